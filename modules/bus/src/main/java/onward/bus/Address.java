@@ -1,0 +1,29 @@
+package onward.bus;
+
+/**
+ * Every address on the event bus: who sends, who listens, and what is lost when a message is lost.
+ * A message says "look", never "do": the row it speaks of is already committed.
+ */
+public enum Address {
+    /** Request. Faces and integrations send {@link NewEvent}, IngestVerticle answers {@link Ingested}. Lost: the caller gets 503, nothing was promised. */
+    INGEST("onward.ingest"),
+    /** Ring. Whoever committed events, signals or due runs wakes RunnerVerticle. Lost: its idle poll finds them within a second. */
+    WAKE_RUNNER("onward.wake.runner"),
+    /** Ring. Whoever committed envelopes wakes CourierVerticle. Lost: its idle poll finds them within a second. */
+    WAKE_COURIER("onward.wake.courier"),
+    /** Ring. Whoever committed a due instant earlier than the next known wakes TimerVerticle. Lost: its idle poll finds it within a second. */
+    WAKE_TIMER("onward.wake.timer"),
+    /** Publish, lossy on purpose: "runs changed", for live pages. Lost: a reload reads the database. */
+    FEED_RUNS("onward.feed.runs");
+
+    private final String text;
+
+    Address(String text) {
+        this.text = text;
+    }
+
+    /** The address as Vert.x knows it. */
+    public String text() {
+        return text;
+    }
+}

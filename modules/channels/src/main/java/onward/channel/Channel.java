@@ -1,0 +1,23 @@
+package onward.channel;
+
+import io.vertx.core.Future;
+import java.util.List;
+import onward.flow.message.Envelope;
+
+/** A way out of the house: mail, later push. Delivers lists and answers with one receipt each. */
+public interface Channel {
+
+    /** The envelope channel it serves, for example {@code email}. */
+    String name();
+
+    /**
+     * Delivers every envelope once and says what became of each.
+     *
+     * @return one receipt per envelope, in the order given; the future fails only for a bug, never for the
+     *     world's bad day
+     */
+    Future<List<Receipt>> deliver(List<Envelope> envelopes);
+
+    /** Lets go of connections after the deliveries under way. */
+    Future<Void> close();
+}

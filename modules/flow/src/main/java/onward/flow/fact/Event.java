@@ -1,0 +1,22 @@
+package onward.flow.fact;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What happened, and to whom. Exactly one of {@code contactId} and {@code email} is not null.
+ *
+ * @param payload the event's own fields as plain values: String, Boolean, Long, BigDecimal, List, Map, null
+ * @param occurredAt when it happened at its source; the instant of receipt when the source did not say
+ * @param receivedAt the database's clock when it was accepted
+ */
+public record Event(
+        UUID projectId,
+        UUID id,
+        String name,
+        UUID contactId,
+        String email,
+        Map<String, Object> payload,
+        Instant occurredAt,
+        Instant receivedAt) {}

@@ -1,0 +1,36 @@
+package onward.flow.run;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One person on one version of one automation: the state of an actor whose row is its state.
+ *
+ * @param stepKey the step it rests at, or is about to enter; null once it ended
+ * @param visit which visit of that step, from 1
+ * @param position how many trail entries it has so far
+ * @param resting true when it entered {@code stepKey} already and waits there; false when it is about to enter it
+ * @param dueAt when a resting run is to be resumed; null when it waits without end, or ended
+ * @param completedAt null exactly while it runs
+ */
+public record Run(
+        UUID projectId,
+        UUID id,
+        UUID automationId,
+        UUID versionId,
+        UUID eventId,
+        UUID contactId,
+        RunStatus status,
+        String stepKey,
+        int visit,
+        int position,
+        boolean resting,
+        Instant dueAt,
+        Instant createdAt,
+        Instant startedAt,
+        Instant completedAt) {
+
+    public boolean isLive() {
+        return status == RunStatus.RUNNING;
+    }
+}

@@ -1,0 +1,24 @@
+package onward.flow.run;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One visit of a step by a run: what it did and why.
+ *
+ * @param position in order of arrival within the run, from 0
+ * @param output plain values in the shapes of contract/resend.md 6.6, or null
+ * @param error {@code {"message": …, "name": …}}, or null
+ * @param createdAt when the run arrived; on a resumed step the arrival is kept and this one is ignored
+ */
+public record TrailEntry(
+        String stepKey,
+        String stepType,
+        int visit,
+        int position,
+        StepStatus status,
+        Map<String, Object> output,
+        Map<String, Object> error,
+        Instant createdAt,
+        Instant startedAt,
+        Instant completedAt) {}
