@@ -144,6 +144,8 @@ create table run (
   status text not null check (status in ('running', 'completed', 'failed', 'cancelled')),
   step_key text,                                -- where it rests; null once it ended
   visit int not null default 1,
+  position int not null default 0,              -- how many trail entries it has
+  resting boolean not null,                     -- entered step_key already and waits there?
   due_at timestamptz,
   created_at timestamptz not null,
   started_at timestamptz not null,
