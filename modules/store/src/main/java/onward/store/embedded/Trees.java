@@ -1,0 +1,29 @@
+package onward.store.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whole directories. */
+final class Trees {
+    private Trees() {}
+
+    /** Removes the directory and all below it; nothing there is fine. */
+    static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        for (Path path : deepestFirst(root)) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static List<Path> deepestFirst(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+}
