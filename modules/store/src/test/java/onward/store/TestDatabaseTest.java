@@ -25,7 +25,9 @@ class TestDatabaseTest {
                         "select current_setting('fsync') || current_setting('synchronous_commit')"
                                 + " || current_setting('full_page_writes') || current_setting('data_checksums')"))
                 .isEqualTo("onononon");
-        assertThat(ask(uri, "select datlocprovider::text || datlocale from pg_database where datname = current_database()"))
+        assertThat(ask(
+                        uri,
+                        "select datlocprovider::text || datlocale from pg_database where datname = current_database()"))
                 .isEqualTo("bC.UTF-8");
     }
 

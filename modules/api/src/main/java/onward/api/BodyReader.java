@@ -1,0 +1,97 @@
+package onward.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+
+/**
+ * Reads a request's body with a bound, and gets rid of bodies nobody reads. The request has to be paused;
+ * nothing of a body is read before somebody may give us one.
+ */
+final class BodyReader {
+    /** How large a request body may be. */
+    static final int BODY_BYTES_MAX = 1024 * 1024;
+
+    /** How long a refused caller may go on sending before the connection is closed. */
+    static final long DISCARD_MILLIS_MAX = 2_000;
+
+    private final Vertx vertx;
+
+    BodyReader(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** The whole body; fails with a Refusal as soon as it is known to be too large or of a wrong type. */
+    Future<Buffer> read(HttpServerRequest request) {
+        if (announced(request) > BODY_BYTES_MAX) {
+            return Future.failedFuture(tooLarge());
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+            request.response().writeContinue();
+        }
+        return gathered(request).map(body -> typed(request, body));
+    }
+
+    /** Lets the rest of a body flow by unread; a caller that sends on for too long loses the connection. */
+    void discard(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        long timer =
+                vertx.setTimer(DISCARD_MILLIS_MAX, id -> request.connection().close());
+        request.handler(chunk -> {});
+        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        request.resume();
+    }
+
+    private static Future<Buffer> gathered(HttpServerRequest request) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > BODY_BYTES_MAX) {
+                request.pause();
+                whole.tryFail(tooLarge());
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> whole.tryComplete(body));
+        request.exceptionHandler(whole::tryFail);
+        request.resume();
+        return whole.future();
+    }
+
+    private static Buffer typed(HttpServerRequest request, Buffer body) {
+        String type = request.getHeader("content-type");
+        String encoding = request.getHeader("content-encoding");
+        if (body.length() > 0 && type != null && !isJson(type)) {
+            throw NativeErrors.wrongContentType(type);
+        }
+        if (body.length() > 0 && encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw NativeErrors.wrongContentType("the encoding " + encoding);
+        }
+        return body;
+    }
+
+    private static boolean isJson(String type) {
+        String[] parts =
+                type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";");
+        return parts.length > 0
+                && parts[0].equals("application/json")
+                && (parts.length == 1 || parts[1].equals("charset=utf-8"));
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static Refusal tooLarge() {
+        return NativeErrors.tooLarge("Expected a request body of at most " + BODY_BYTES_MAX
+                + " bytes, found a larger one. Send less in one request.");
+    }
+}

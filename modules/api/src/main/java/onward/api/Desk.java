@@ -1,0 +1,124 @@
+package onward.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import onward.store.Store;
+import onward.store.UnknownCursor;
+import onward.store.json.JsonWriter;
+import onward.store.table.ApiKeys.Holder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a request through the checks of the contract, in their order, to its handler, and answers. */
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final Store store;
+    private final Routes routes;
+    private final Doorman doorman;
+    private final BodyReader bodies;
+
+    Desk(Vertx vertx, Store store, Routes routes) {
+        this.store = store;
+        this.routes = routes;
+        this.doorman = new Doorman(store);
+        this.bodies = new BodyReader(vertx);
+    }
+
+    void serve(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.pause();
+        guarded(() -> answer(request))
+                .onSuccess(answer -> write(request, answer.status(), answer.body()))
+                .onFailure(e -> refuse(request, e))
+                .onComplete(done -> bodies.discard(request));
+    }
+
+    /** What came before the table of routes went wrong, for example a path that is no path. */
+    void refuse(HttpServerRequest request, Throwable cause) {
+        if (request.response().ended() || request.response().closed()) {
+            return;
+        }
+        Refusal refusal = refusal(request, cause);
+        if (refusal.status() == 413) {
+            request.response().putHeader("connection", "close");
+        }
+        if (refusal.status() == 503) {
+            request.response().putHeader("retry-after", RETRY_AFTER_SECONDS);
+        }
+        write(request, refusal.status(), NativeErrors.body(refusal));
+    }
+
+    private Future<Answer> answer(HttpServerRequest request) {
+        List<String> path = Route.split(request.path());
+        List<Route> fitting = routes.fitting(path);
+        if (fitting.isEmpty()) {
+            throw NativeErrors.unknownRoute();
+        }
+        Route route = ofMethod(request, fitting);
+        return doorman.admit(request, route)
+                .compose(holder -> body(request).compose(body -> handled(request, route, path, holder, body)));
+    }
+
+    private static Route ofMethod(HttpServerRequest request, List<Route> fitting) {
+        return fitting.stream()
+                .filter(route -> route.method().equals(request.method()))
+                .findFirst()
+                .orElseThrow(() -> {
+                    request.response().putHeader("allow", Routes.allow(fitting));
+                    return NativeErrors.wrongMethod();
+                });
+    }
+
+    private Future<Buffer> body(HttpServerRequest request) {
+        boolean ignored =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.DELETE);
+        return ignored ? Future.succeededFuture(Buffer.buffer()) : bodies.read(request);
+    }
+
+    private Future<Answer> handled(
+            HttpServerRequest request, Route route, List<String> path, Holder holder, Buffer body) {
+        var query = new Query(request.query());
+        var call = new Call(store, holder.projectId(), route.parameters(path), query, request.headers(), body);
+        return guarded(() -> route.handler().handle(call));
+    }
+
+    private static Future<Answer> guarded(Supplier<Future<Answer>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static Refusal refusal(HttpServerRequest request, Throwable cause) {
+        if (cause instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (cause instanceof UnknownCursor cursor) {
+            return NativeErrors.unknownCursor(cursor);
+        }
+        String requestId = UUID.randomUUID().toString();
+        LOG.error("Request {} ({} {}) failed", requestId, request.method(), request.path(), cause);
+        return NativeErrors.internal(requestId);
+    }
+
+    private static void write(HttpServerRequest request, int status, Object body) {
+        HttpServerResponse response = request.response();
+        if (!response.closed()) {
+            response.setStatusCode(status)
+                    .putHeader("content-type", "application/json; charset=utf-8")
+                    .putHeader("x-content-type-options", "nosniff")
+                    .end(JsonWriter.write(body));
+        }
+    }
+}

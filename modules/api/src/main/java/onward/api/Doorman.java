@@ -1,0 +1,99 @@
+package onward.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import onward.store.Store;
+import onward.store.table.ApiKeys;
+import onward.store.table.ApiKeys.Holder;
+import onward.store.table.Tokens;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says whose a request is, by its key. A key is looked up by the hash of its token and remembered for a
+ * second, so a deleted key is refused a second later at most. Belongs to one event loop.
+ */
+final class Doorman {
+    /** How long a key is believed without looking. */
+    static final long KEY_CACHE_MILLIS = 1_000;
+
+    private static final int KEYS_CACHED_MAX = 10_000;
+    private static final long TOUCH_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
+
+    private record Known(Holder holder, long checkedNanos, long touchedNanos) {
+        boolean isFresh(long nanos) {
+            return nanos - checkedNanos < TimeUnit.MILLISECONDS.toNanos(KEY_CACHE_MILLIS);
+        }
+
+        boolean isTouched(long nanos) {
+            return nanos - touchedNanos < TOUCH_NANOS;
+        }
+    }
+
+    private final Store store;
+    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > KEYS_CACHED_MAX;
+        }
+    };
+
+    Doorman(Store store) {
+        this.store = store;
+    }
+
+    /** The holder of the request's key; fails with the Refusal that fits. */
+    Future<Holder> admit(HttpServerRequest request, Route route) {
+        return holder(request.getHeader("authorization")).map(holder -> {
+            if (holder.sendingOnly() && !route.sending()) {
+                throw NativeErrors.restrictedKey();
+            }
+            return holder;
+        });
+    }
+
+    private Future<Holder> holder(String authorization) {
+        if (authorization == null || authorization.isBlank()) {
+            return Future.failedFuture(NativeErrors.missingKey());
+        }
+        String[] words = authorization.strip().split("\\s+", 3);
+        if (words.length != 2 || !words[0].equalsIgnoreCase("bearer") || !words[1].startsWith(Tokens.PREFIX)) {
+            return Future.failedFuture(NativeErrors.invalidKey());
+        }
+        return holderOf(Tokens.hash(words[1]));
+    }
+
+    private Future<Holder> holderOf(byte[] hash) {
+        String name = Base64.getEncoder().encodeToString(hash);
+        Known seen = known.get(name);
+        if (seen != null && seen.isFresh(System.nanoTime())) {
+            return Future.succeededFuture(seen.holder());
+        }
+        return ApiKeys.holder(store.client(), hash).map(found -> {
+            known.remove(name);
+            Holder holder = found.orElseThrow(NativeErrors::invalidKey);
+            known.put(name, noted(holder, seen));
+            return holder;
+        });
+    }
+
+    private Known noted(Holder holder, Known seen) {
+        long nanos = System.nanoTime();
+        if (seen != null && seen.isTouched(nanos)) {
+            return new Known(holder, nanos, seen.touchedNanos());
+        }
+        touch(holder);
+        return new Known(holder, nanos, nanos);
+    }
+
+    private void touch(Holder holder) {
+        store.now()
+                .compose(now -> ApiKeys.touch(store.client(), holder, now))
+                .onFailure(e -> LOG.warn("API key {} was used, which could not be noted", holder.keyId(), e));
+    }
+}

@@ -1,0 +1,50 @@
+package onward.api;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One line of the table of routes.
+ *
+ * @param segments the path between its slashes; one that begins with a colon takes any text
+ * @param sending true: a key that may only send emails is let in
+ */
+record Route(HttpMethod method, List<String> segments, boolean sending, Handler handler) {
+
+    static List<String> split(String path) {
+        return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();
+    }
+
+    boolean fits(List<String> path) {
+        if (path.size() != segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < path.size(); i++) {
+            if (!isParameter(i) && !segments.get(i).equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many segments it names word for word; of two routes that fit, the wordier one wins. */
+    long words() {
+        return segments.stream().filter(s -> !s.startsWith(":")).count();
+    }
+
+    Map<String, String> parameters(List<String> path) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < path.size(); i++) {
+            if (isParameter(i)) {
+                parameters.put(segments.get(i).substring(1), path.get(i));
+            }
+        }
+        return parameters;
+    }
+
+    private boolean isParameter(int i) {
+        return segments.get(i).startsWith(":");
+    }
+}

@@ -1,0 +1,61 @@
+package onward.api;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The table of routes that resources register in. Doubled and trailing slashes do not count; path
+ * parameters are percent-decoded only after routing, so an event's name may hold a slash.
+ */
+public final class Routes {
+    private final List<Route> table = new ArrayList<>();
+
+    /** A path like {@code /automations/:automationId}; a parameter's name is the one that refusals use. */
+    public Routes get(String path, Handler handler) {
+        return add(HttpMethod.GET, path, false, handler);
+    }
+
+    public Routes post(String path, Handler handler) {
+        return add(HttpMethod.POST, path, false, handler);
+    }
+
+    /** A POST that a key of the permission {@code sending_access} may make too. */
+    public Routes postSending(String path, Handler handler) {
+        return add(HttpMethod.POST, path, true, handler);
+    }
+
+    public Routes patch(String path, Handler handler) {
+        return add(HttpMethod.PATCH, path, false, handler);
+    }
+
+    public Routes put(String path, Handler handler) {
+        return add(HttpMethod.PUT, path, false, handler);
+    }
+
+    public Routes delete(String path, Handler handler) {
+        return add(HttpMethod.DELETE, path, false, handler);
+    }
+
+    private Routes add(HttpMethod method, String path, boolean sending, Handler handler) {
+        table.add(new Route(method, Route.split(path), sending, handler));
+        return this;
+    }
+
+    /** The routes that fit the path whatever the method, the wordiest first. */
+    List<Route> fitting(List<String> path) {
+        return table.stream()
+                .filter(route -> route.fits(path))
+                .sorted(Comparator.comparingLong(Route::words).reversed())
+                .toList();
+    }
+
+    /** The methods of the routes, as the Allow header says them. */
+    static String allow(List<Route> fitting) {
+        TreeSet<String> methods = new TreeSet<>();
+        fitting.forEach(route -> methods.add(route.method().name()));
+        return String.join(", ", methods);
+    }
+}
