@@ -1,0 +1,169 @@
+package onward.store.table;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import onward.flow.fact.Ids;
+import onward.store.Page;
+import onward.store.PageRequest;
+import onward.store.Statements;
+import onward.store.Times;
+import onward.store.json.JsonReader;
+import onward.store.json.JsonWriter;
+import onward.store.table.StoredAutomation.Draft;
+import onward.store.table.StoredAutomation.Head;
+import onward.store.table.StoredAutomation.Version;
+
+/**
+ * The table of automations with their versions and enablements. Everything that changes one belongs into a
+ * transaction, after {@link #lock}, with a `now` read after the lock.
+ */
+public final class Automations {
+    private static final Statements SQL = Statements.of("automation");
+
+    private Automations() {}
+
+    /** Makes an automation with its first version; gives its id. */
+    public static Future<UUID> create(SqlClient tx, UUID projectId, Draft draft, Instant now, Ids ids) {
+        UUID id = ids.next(now);
+        UUID versionId = ids.next(now);
+        var automation = Tuple.of(
+                projectId, id, draft.name(), StoredAutomation.word(draft.enabled()), versionId, Times.toSql(now));
+        return run(tx, "insert", automation)
+                .compose(done -> insertVersion(tx, projectId, id, versionId, 1, draft, now))
+                .compose(done -> draft.enabled()
+                        ? openEnablement(tx, projectId, id, versionId, draft.triggerEvent(), now, ids)
+                        : Future.succeededFuture())
+                .map(id);
+    }
+
+    /** The automation with its current version; empty when there is none of that id. */
+    public static Future<Optional<StoredAutomation>> find(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("find"))
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> rows.stream().findFirst().map(Automations::stored));
+    }
+
+    /** The same, its row locked until the transaction ends. */
+    public static Future<Optional<StoredAutomation>> lock(SqlClient tx, UUID projectId, UUID id) {
+        return run(tx, "lock", Tuple.of(projectId, id)).compose(done -> find(tx, projectId, id));
+    }
+
+    /** Newest first; {@code enabled} null means all. */
+    public static Future<Page<Head>> list(SqlClient client, UUID projectId, Boolean enabled, PageRequest request) {
+        List<Object> filters = Arrays.asList(enabled == null ? null : StoredAutomation.word(enabled));
+        return Keyset.page(client, SQL, request, List.of(projectId), filters, Automations::head);
+    }
+
+    /** A version, also one that is no longer current. */
+    public static Future<Optional<Version>> version(SqlClient client, UUID projectId, UUID versionId) {
+        return client.preparedQuery(SQL.get("version"))
+                .execute(Tuple.of(projectId, versionId))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map((Row row) ->
+                                new Version(row.getInteger("number"), definition(row.getString("definition")))));
+    }
+
+    /**
+     * Makes a locked automation what the draft says. Another graph becomes a new version; when status or
+     * version changes, the open enablement ends and, if it is to be enabled, a new one begins, both at `now`.
+     */
+    public static Future<Void> save(
+            SqlClient tx, UUID projectId, StoredAutomation before, Draft after, Instant now, Ids ids) {
+        boolean isNewGraph = !after.definition().equals(before.definition());
+        UUID versionId = isNewGraph ? ids.next(now) : before.versionId();
+        var row = Tuple.of(
+                after.name(),
+                StoredAutomation.word(after.enabled()),
+                versionId,
+                Times.toSql(now),
+                projectId,
+                before.id());
+        Future<Void> versioned = isNewGraph
+                ? insertVersion(tx, projectId, before.id(), versionId, before.number() + 1, after, now)
+                : Future.succeededFuture();
+        return versioned
+                .compose(done -> run(tx, "update", row))
+                .compose(done -> enablement(tx, projectId, before, after, versionId, now, ids));
+    }
+
+    private static Future<Void> enablement(
+            SqlClient tx, UUID projectId, StoredAutomation before, Draft after, UUID versionId, Instant now, Ids ids) {
+        boolean isSame =
+                before.enabled() == after.enabled() && before.versionId().equals(versionId);
+        if (isSame) {
+            return Future.succeededFuture();
+        }
+        Future<Void> closed = closeEnablement(tx, projectId, before.id(), now);
+        return !after.enabled()
+                ? closed
+                : closed.compose(
+                        done -> openEnablement(tx, projectId, before.id(), versionId, after.triggerEvent(), now, ids));
+    }
+
+    /** Removes a locked automation and cancels its live runs. */
+    public static Future<Void> delete(SqlClient tx, UUID projectId, UUID id, Instant now) {
+        return run(tx, "forget_enablement", Tuple.of(projectId, id))
+                .compose(done -> run(tx, "cancel_runs", Tuple.of(projectId, id, Times.toSql(now))))
+                .compose(done -> run(tx, "delete", Tuple.of(projectId, id)));
+    }
+
+    private static Future<Void> insertVersion(
+            SqlClient tx, UUID projectId, UUID automationId, UUID versionId, int number, Draft draft, Instant now) {
+        var version = Tuple.of(projectId, versionId, automationId, number, draft.triggerEvent())
+                .addString(JsonWriter.write(draft.definition()))
+                .addValue(Times.toSql(now));
+        return run(tx, "insert_version", version);
+    }
+
+    private static Future<Void> openEnablement(
+            SqlClient tx, UUID projectId, UUID automationId, UUID versionId, String event, Instant now, Ids ids) {
+        return run(
+                tx,
+                "open_enablement",
+                Tuple.of(projectId, ids.next(now), automationId, versionId, event, Times.toSql(now)));
+    }
+
+    private static Future<Void> closeEnablement(SqlClient tx, UUID projectId, UUID automationId, Instant now) {
+        return run(tx, "close_enablement", Tuple.of(Times.toSql(now), projectId, automationId));
+    }
+
+    private static Future<Void> run(SqlClient client, String statement, Tuple values) {
+        return client.preparedQuery(SQL.get(statement)).execute(values).mapEmpty();
+    }
+
+    private static StoredAutomation stored(Row row) {
+        return new StoredAutomation(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("status").equals("enabled"),
+                row.getUUID("version_id"),
+                row.getInteger("number"),
+                row.getString("trigger_event"),
+                definition(row.getString("definition")),
+                Times.fromSql(row.getOffsetDateTime("created_at")),
+                Times.fromSql(row.getOffsetDateTime("updated_at")));
+    }
+
+    private static Head head(Row row) {
+        return new Head(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("status").equals("enabled"),
+                Times.fromSql(row.getOffsetDateTime("created_at")),
+                Times.fromSql(row.getOffsetDateTime("updated_at")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> definition(String text) {
+        return (Map<String, Object>) JsonReader.read(text);
+    }
+}

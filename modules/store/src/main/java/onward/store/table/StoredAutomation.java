@@ -1,0 +1,42 @@
+package onward.store.table;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * An automation as it stands, with its current version.
+ *
+ * @param number of the version, from 1
+ * @param triggerEvent what starts it; null while a draft has no readable trigger
+ * @param definition {@code {steps, connections}} in canonical form
+ */
+public record StoredAutomation(
+        UUID id,
+        String name,
+        boolean enabled,
+        UUID versionId,
+        int number,
+        String triggerEvent,
+        Map<String, Object> definition,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** An automation as lists show it. */
+    public record Head(UUID id, String name, boolean enabled, Instant createdAt, Instant updatedAt) {}
+
+    /** A frozen version: its number and definition. */
+    public record Version(int number, Map<String, Object> definition) {}
+
+    /** What an automation is to become: a whole new one, or the next state of one. */
+    public record Draft(String name, boolean enabled, String triggerEvent, Map<String, Object> definition) {}
+
+    public static String word(boolean enabled) {
+        return enabled ? "enabled" : "disabled";
+    }
+
+    /** The same under another status. */
+    public Draft with(String newName, boolean nowEnabled) {
+        return new Draft(newName, nowEnabled, triggerEvent, definition);
+    }
+}
