@@ -1,6 +1,7 @@
 package onward.flow.run;
 
 import java.util.List;
+import onward.flow.step.Effect;
 
 /**
  * What became of a run when the machine turned: its next state, the trail entries that are new or changed

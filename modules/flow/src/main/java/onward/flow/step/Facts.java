@@ -1,7 +1,9 @@
-package onward.flow.fact;
+package onward.flow.step;
 
 import java.util.Map;
 import java.util.Set;
+import onward.flow.fact.Contact;
+import onward.flow.fact.Event;
 import onward.flow.message.Template;
 
 /**
@@ -10,6 +12,7 @@ import onward.flow.message.Template;
  *
  * @param event the event that started the run
  * @param contact the person, or null when they were deleted while the run was parked
+ * @param waitEvents by event name the payload of the last event that a wait of this run received
  * @param published the published template of each reference (id as text, or alias) that the automation names
  * @param drafts references of templates that exist and were never published
  * @param defaultSender the sender of mails for which neither step nor template has one; null when there is none
@@ -18,7 +21,20 @@ import onward.flow.message.Template;
 public record Facts(
         Event event,
         Contact contact,
+        Map<String, Map<String, Object>> waitEvents,
         Map<String, Template> published,
         Set<String> drafts,
         String defaultSender,
-        String messageIdDomain) {}
+        String messageIdDomain) {
+
+    /** The facts of a run that received nothing but the event that started it. */
+    public Facts(
+            Event event,
+            Contact contact,
+            Map<String, Template> published,
+            Set<String> drafts,
+            String defaultSender,
+            String messageIdDomain) {
+        this(event, contact, Map.of(), published, drafts, defaultSender, messageIdDomain);
+    }
+}

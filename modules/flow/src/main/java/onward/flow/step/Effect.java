@@ -1,4 +1,4 @@
-package onward.flow.run;
+package onward.flow.step;
 
 import onward.flow.message.Envelope;
 

@@ -1,0 +1,95 @@
+package onward.flow.fact;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What references like {@code event.plan} are looked up in (contract/resend.md 5.3): the payload of the event
+ * that started the run, the contact as they are now, and the payloads that earlier waits received.
+ *
+ * <p>Dots descend into objects; a key that itself contains the rest of the path, dots and all, is preferred.
+ *
+ * @param contact may be null, all fields of a deleted person are null
+ * @param waitEvents by event name; names may contain dots, the longest that fits is taken
+ * @param now what "in the last 3 days" is counted back from
+ */
+public record Scope(
+        Map<String, Object> event, Contact contact, Map<String, Map<String, Object>> waitEvents, Instant now) {
+
+    private static final String EVENT = "event.";
+    private static final String CONTACT = "contact.";
+    private static final String WAIT_EVENTS = "wait_events.";
+
+    /** What stands at a path: present with a value that may be null, or absent. */
+    public record Found(boolean isPresent, Object value) {
+
+        static final Found ABSENT = new Found(false, null);
+
+        static Found of(Object value) {
+            return new Found(true, value);
+        }
+    }
+
+    /** True when the text starts with a word that a scope knows and has something after it. */
+    public static boolean knows(String path) {
+        return isBelow(path, EVENT) || isBelow(path, CONTACT) || isBelow(path, WAIT_EVENTS);
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        return path.startsWith(prefix) && path.length() > prefix.length() && !path.endsWith(".");
+    }
+
+    /** Looks a path up. Fields of a contact are never absent, only null; anything else may be absent. */
+    public Found find(String path) {
+        if (isBelow(path, EVENT)) {
+            return descend(event, path.substring(EVENT.length()));
+        }
+        if (isBelow(path, CONTACT)) {
+            return Found.of(
+                    descend(contactFields(), path.substring(CONTACT.length())).value());
+        }
+        return isBelow(path, WAIT_EVENTS) ? findWaited(path.substring(WAIT_EVENTS.length())) : Found.ABSENT;
+    }
+
+    private Found findWaited(String rest) {
+        return waitEvents.keySet().stream()
+                .filter(name -> rest.startsWith(name + "."))
+                .max((one, other) -> Integer.compare(one.length(), other.length()))
+                .map(name -> descend(waitEvents.get(name), rest.substring(name.length() + 1)))
+                .orElse(Found.ABSENT);
+    }
+
+    /** The value at a dotted path below an object of plain values. */
+    public static Found descend(Object start, String path) {
+        Object here = start;
+        String rest = path;
+        while (here instanceof Map<?, ?> fields) {
+            if (fields.containsKey(rest)) {
+                return Found.of(fields.get(rest));
+            }
+            int dot = rest.indexOf('.');
+            if (dot < 0) {
+                return Found.ABSENT;
+            }
+            here = fields.get(rest.substring(0, dot));
+            rest = rest.substring(dot + 1);
+        }
+        return Found.ABSENT;
+    }
+
+    private Map<String, Object> contactFields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (contact != null) {
+            fields.put("id", contact.id().toString());
+            fields.put("email", contact.email());
+            fields.put("first_name", contact.firstName());
+            fields.put("last_name", contact.lastName());
+            fields.put("unsubscribed", contact.unsubscribed());
+            fields.put("properties", contact.properties());
+            fields.put("created_at", Dates.text(contact.createdAt()));
+            fields.put("updated_at", Dates.text(contact.updatedAt()));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,52 @@
+package onward.flow.fact;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** Plain values, the ones JSON has: String, Boolean, Long, BigDecimal, List, Map and null. */
+public final class Values {
+
+    private Values() {}
+
+    /** The word for the sort of a value in a message: {@code a text}, {@code a number}, {@code nothing}. */
+    public static String kind(Object value) {
+        if (value == null) {
+            return "nothing";
+        }
+        if (value instanceof String) {
+            return "a text";
+        }
+        if (value instanceof Number) {
+            return "a number";
+        }
+        if (value instanceof Boolean) {
+            return "a boolean";
+        }
+        return value instanceof List
+                ? "a list"
+                : value instanceof Map ? "an object" : value.getClass().getSimpleName();
+    }
+
+    /** A number as exact decimal, whatever class it came in; null when the value is no finite number. */
+    public static BigDecimal number(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return BigDecimal.valueOf(((Number) value).longValue());
+        }
+        boolean isFinite = value instanceof Number floating && Double.isFinite(floating.doubleValue());
+        return isFinite ? new BigDecimal(value.toString()) : null;
+    }
+
+    /** JSON equality without coercion; numbers are equal by value, so 1 equals 1.0. */
+    public static boolean areEqual(Object one, Object other) {
+        BigDecimal left = number(one);
+        BigDecimal right = number(other);
+        if (left != null && right != null) {
+            return left.compareTo(right) == 0;
+        }
+        return one == null ? other == null : one.equals(other);
+    }
+}

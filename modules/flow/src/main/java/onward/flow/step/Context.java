@@ -1,0 +1,21 @@
+package onward.flow.step;
+
+import java.time.Instant;
+import java.util.UUID;
+import onward.flow.fact.Ids;
+import onward.flow.fact.Scope;
+
+/**
+ * Where a step is asked: which run, which visit, what it may look at, and what time it is.
+ *
+ * @param facts its contact is never null: without one the machine asks no step to enter
+ * @param now the only clock
+ * @param ids the only source of new ids
+ */
+public record Context(UUID projectId, UUID runId, String stepKey, int visit, Facts facts, Instant now, Ids ids) {
+
+    /** What variable references and rules of this step see. */
+    public Scope scope() {
+        return new Scope(facts.event().payload(), facts.contact(), facts.waitEvents(), now);
+    }
+}

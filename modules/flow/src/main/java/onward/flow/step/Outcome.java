@@ -1,0 +1,40 @@
+package onward.flow.step;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What a step answers to a run: where it goes, whether it rests, or why it stops. */
+public sealed interface Outcome {
+
+    /** The name of the only branch of most steps. */
+    String DEFAULT = "default";
+
+    /** The step is done; the run takes the branch, and ends completed where nothing is connected to it. */
+    record Go(String branch, Map<String, Object> output, List<Effect> effects) implements Outcome {}
+
+    /** The step has nothing to do for this person; it is skipped and the run takes the default branch. */
+    record Skip(Map<String, Object> output) implements Outcome {}
+
+    /** The run rests here until the instant; null means until a signal moves it. */
+    record Rest(Instant dueAt) implements Outcome {}
+
+    /** The run keeps resting as it was. Only an answer to a signal. */
+    record Stay() implements Outcome {}
+
+    /** The step failed and the run with it: the error's name (contract/resend.md 2.6) and words. */
+    record Stop(String name, String message) implements Outcome {}
+
+    /** Done without output, by the default branch. */
+    static Outcome go() {
+        return go(null);
+    }
+
+    static Outcome go(Map<String, Object> output) {
+        return new Go(DEFAULT, output, List.of());
+    }
+
+    static Outcome stay() {
+        return new Stay();
+    }
+}
