@@ -1,0 +1,171 @@
+package onward.store.table;
+
+import static onward.store.table.Columns.instant;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import onward.flow.message.Envelope;
+import onward.store.Page;
+import onward.store.PageRequest;
+import onward.store.Statements;
+import onward.store.Times;
+import onward.store.UnknownCursor;
+
+/** The outbox as lists show it, and the way in; how mails leave it is told by {@link Outbox}. */
+public final class Envelopes {
+    /** The channel of mails. */
+    public static final String EMAIL = "email";
+
+    static final Statements SQL = Statements.of("envelopes");
+    private static final UUID GREATEST = new UUID(-1, -1);
+
+    private Envelopes() {}
+
+    /**
+     * An envelope and what became of it.
+     *
+     * @param state queued, sending, sent, failed or uncertain
+     * @param lastEvent queued, sent, delivery_delayed, failed
+     * @param dueAt when it is tried next; null once that is over
+     * @param lastReply what the other side said last, or null
+     */
+    public record Posted(
+            Envelope envelope,
+            String state,
+            String lastEvent,
+            int attempts,
+            Instant dueAt,
+            String lastReply,
+            Instant sentAt) {}
+
+    /** Puts mails into the outbox, due at once. One that a run's step visit sealed before is left as it is. */
+    public static Future<Void> insert(SqlClient client, List<Envelope> envelopes, Instant now) {
+        var rows = Columns.of(envelopes);
+        var tuple = Tuple.of(
+                Times.toSql(now),
+                rows.uuids(Envelope::projectId),
+                rows.uuids(Envelope::id),
+                rows.uuids(Envelope::runId),
+                rows.texts(Envelope::stepKey),
+                rows.ints(Envelope::visit),
+                rows.uuids(Envelope::contactId),
+                rows.uuids(Envelope::templateId),
+                rows.texts(e -> EMAIL),
+                rows.texts(Envelope::messageId),
+                rows.texts(Envelope::from),
+                rows.jsons(Envelope::to),
+                rows.jsons(e -> orEmpty(e.cc())),
+                rows.jsons(e -> orEmpty(e.bcc())),
+                rows.jsons(e -> orEmpty(e.replyTo())),
+                rows.texts(Envelope::subject),
+                rows.texts(Envelope::html),
+                rows.texts(Envelope::text),
+                rows.jsons(e -> e.headers() == null ? Map.of() : e.headers()),
+                rows.jsons(e -> tags(e.tags())),
+                rows.times(Envelope::createdAt));
+        return client.preparedQuery(SQL.get("insert")).execute(tuple).mapEmpty();
+    }
+
+    /** One mail, if there is one of that id. */
+    public static Future<Optional<Posted>> find(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("find"))
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Envelopes::posted)));
+    }
+
+    /** The mails of a run, oldest first, without their bodies. */
+    public static Future<List<Posted>> ofRun(SqlClient client, UUID projectId, UUID runId) {
+        return client.preparedQuery(SQL.get("of_run"))
+                .execute(Tuple.of(projectId, runId))
+                .map(rows -> Columns.list(rows, Envelopes::posted));
+    }
+
+    /**
+     * The mails of a project, newest first, without their bodies.
+     *
+     * @return fails with {@link UnknownCursor} when the cursor is no mail of the project
+     */
+    public static Future<Page<Posted>> list(SqlClient client, UUID projectId, PageRequest request) {
+        UUID cursor = request.before() == null ? request.after() : request.before();
+        return known(client, projectId, cursor)
+                .compose(edge -> client.preparedQuery(SQL.get(request.before() == null ? "list_after" : "list_before"))
+                        .execute(Tuple.of(projectId, edge, request.limit() + 1)))
+                .map(rows -> Page.of(request, Columns.list(rows, Envelopes::posted)));
+    }
+
+    private static Future<UUID> known(SqlClient client, UUID projectId, UUID cursor) {
+        if (cursor == null) {
+            return Future.succeededFuture(GREATEST);
+        }
+        return find(client, projectId, cursor)
+                .compose(found -> found.isPresent()
+                        ? Future.succeededFuture(cursor)
+                        : Future.failedFuture(new UnknownCursor(cursor)));
+    }
+
+    private static List<String> orEmpty(List<String> list) {
+        return list == null ? List.of() : list;
+    }
+
+    /** In the order given; an object of JSON would lose it. */
+    private static List<Object> tags(Map<String, String> tags) {
+        var list = new ArrayList<Object>();
+        if (tags != null) {
+            tags.forEach((name, value) -> list.add(Map.of("name", name, "value", value)));
+        }
+        return list;
+    }
+
+    private static Posted posted(Row row) {
+        return new Posted(
+                envelope(row),
+                row.getString("state"),
+                row.getString("last_event"),
+                row.getInteger("attempts"),
+                instant(row, "due_at"),
+                row.getString("last_reply"),
+                instant(row, "sent_at"));
+    }
+
+    static Envelope envelope(Row row) {
+        Integer visit = row.getInteger("visit");
+        return new Envelope(
+                row.getUUID("project_id"),
+                row.getUUID("id"),
+                row.getUUID("run_id"),
+                row.getString("step_key"),
+                visit == null ? 0 : visit,
+                row.getUUID("contact_id"),
+                row.getUUID("template_id"),
+                row.getString("message_id"),
+                row.getString("sender"),
+                Columns.texts(row, "recipients"),
+                Columns.texts(row, "cc"),
+                Columns.texts(row, "bcc"),
+                Columns.texts(row, "reply_to"),
+                row.getString("subject"),
+                row.getString("html"),
+                row.getString("text"),
+                Columns.textsByName(row, "headers"),
+                tags(row),
+                instant(row, "created_at"));
+    }
+
+    private static Map<String, String> tags(Row row) {
+        var tags = new LinkedHashMap<String, String>();
+        for (Object tag : (List<?>) Columns.json(row, "tags")) {
+            var entry = (Map<?, ?>) tag;
+            tags.put(String.valueOf(entry.get("name")), String.valueOf(entry.get("value")));
+        }
+        return tags;
+    }
+}

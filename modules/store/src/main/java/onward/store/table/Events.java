@@ -1,0 +1,111 @@
+package onward.store.table;
+
+import static onward.store.table.Columns.instant;
+import static onward.store.table.Columns.list;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import onward.flow.fact.Event;
+import onward.store.Statements;
+import onward.store.Times;
+
+/** What happened, to whom; matched or not. One event per idempotency key of a project. */
+public final class Events {
+    private static final Statements SQL = Statements.of("events");
+    private static final Comparator<Entry> BY_KEY =
+            Comparator.comparing(Entry::idempotencyKey, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private Events() {}
+
+    /** An event on its way in, with its idempotency key or null. */
+    public record Entry(Event event, String idempotencyKey) {}
+
+    /** What is in the table for an idempotency key. */
+    public record Stored(UUID id, Instant receivedAt) {}
+
+    /** Stores those whose key is new and answers their ids. All have the same instant of receipt. */
+    public static Future<Set<UUID>> insert(SqlClient client, List<Entry> entries, Instant receivedAt) {
+        // In the order of the keys, so that two batches with the same keys never wait for each other in a circle.
+        var rows = Columns.of(entries.stream().sorted(BY_KEY).toList());
+        var tuple = Tuple.of(
+                Times.toSql(receivedAt),
+                rows.uuids(e -> e.event().projectId()),
+                rows.uuids(e -> e.event().id()),
+                rows.texts(e -> e.event().name()),
+                rows.uuids(e -> e.event().contactId()),
+                rows.texts(e -> e.event().email()),
+                rows.jsons(e -> e.event().payload()),
+                rows.times(e -> e.event().occurredAt()),
+                rows.texts(Entry::idempotencyKey));
+        return client.preparedQuery(SQL.get("insert"))
+                .execute(tuple)
+                .map(inserted -> new HashSet<>(list(inserted, row -> row.getUUID("id"))));
+    }
+
+    /** The stored events of the keys, those that there are. */
+    public static Future<Map<Key, Stored>> byKeys(SqlClient client, List<Key> keys) {
+        var columns = Columns.of(keys);
+        return client.preparedQuery(SQL.get("by_keys"))
+                .execute(Tuple.of(columns.uuids(Key::projectId), columns.texts(Key::name)))
+                .map(rows -> {
+                    var found = new HashMap<Key, Stored>();
+                    rows.forEach(row -> found.put(
+                            new Key(row.getUUID("project_id"), row.getString("idempotency_key")),
+                            new Stored(row.getUUID("id"), instant(row, "received_at"))));
+                    return found;
+                });
+    }
+
+    /** Locks the oldest unmatched events that nobody else has locked. */
+    public static Future<List<Event>> claimUnmatched(SqlClient client, Set<UUID> setAside, int limit) {
+        return client.preparedQuery(SQL.get("claim_unmatched"))
+                .execute(Tuple.of(setAside.toArray(UUID[]::new), limit))
+                .map(rows -> list(rows, Events::event));
+    }
+
+    /** The same for known events; those that were matched meanwhile are left out. */
+    public static Future<List<Event>> claimThese(SqlClient client, List<UUID> ids) {
+        return client.preparedQuery(SQL.get("claim_these"))
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> list(rows, Events::event));
+    }
+
+    public static Future<Void> markMatched(SqlClient client, List<UUID> ids) {
+        return client.preparedQuery(SQL.get("mark_matched"))
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .mapEmpty();
+    }
+
+    /** Events by project and id, those that there are. */
+    public static Future<Map<UUID, Event>> byIds(SqlClient client, List<UUID> projectIds, List<UUID> ids) {
+        return client.preparedQuery(SQL.get("by_ids"))
+                .execute(Tuple.of(projectIds.toArray(UUID[]::new), ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var found = new HashMap<UUID, Event>();
+                    rows.forEach(row -> found.put(row.getUUID("id"), event(row)));
+                    return found;
+                });
+    }
+
+    private static Event event(Row row) {
+        return new Event(
+                row.getUUID("project_id"),
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getUUID("contact_id"),
+                row.getString("email"),
+                Columns.object(row, "payload"),
+                instant(row, "occurred_at"),
+                instant(row, "received_at"));
+    }
+}

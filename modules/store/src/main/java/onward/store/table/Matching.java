@@ -1,0 +1,163 @@
+package onward.store.table;
+
+import static onward.store.table.Columns.instant;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import onward.flow.fact.Contact;
+import onward.flow.message.Template;
+import onward.store.Statements;
+import onward.store.Times;
+
+/** What a pass has to know beside the rows it claimed, loaded for the whole batch at once. */
+public final class Matching {
+    private static final Statements SQL = Statements.of("matching");
+
+    private Matching() {}
+
+    /** Something of a project by its id. */
+    public record Ref(UUID projectId, UUID id) {}
+
+    /** An address that a contact is wanted for, and the id it gets if there is none. */
+    public record Newcomer(Key key, String email, UUID id) {}
+
+    /**
+     * What a template reference leads to.
+     *
+     * @param template null: the template exists and was never published
+     */
+    public record Found(Template template) {}
+
+    /** The schemas of those event types that have one, as plain values. */
+    public static Future<Map<Key, Map<String, Object>>> schemas(SqlClient client, Collection<Key> names) {
+        return byKey(client, "event_types", names).map(rows -> {
+            var schemas = new HashMap<Key, Map<String, Object>>();
+            rows.forEach(row -> schemas.put(key(row, "name"), Columns.object(row, "schema")));
+            return schemas;
+        });
+    }
+
+    /** Contacts by id, those that there are. */
+    public static Future<Map<Ref, Contact>> contacts(SqlClient client, Collection<Ref> refs) {
+        return byRef(client, "contacts_by_ids", refs).map(rows -> {
+            var contacts = new HashMap<Ref, Contact>();
+            rows.forEach(row -> contacts.put(new Ref(row.getUUID("project_id"), row.getUUID("id")), contact(row)));
+            return contacts;
+        });
+    }
+
+    /** Contacts by the key of their address, those that there are. */
+    public static Future<Map<Key, Contact>> contactsByKey(SqlClient client, Collection<Key> keys) {
+        return byKey(client, "contacts_by_keys", keys).map(rows -> {
+            var contacts = new HashMap<Key, Contact>();
+            rows.forEach(row -> contacts.put(key(row, "email_key"), contact(row)));
+            return contacts;
+        });
+    }
+
+    /** Makes contacts for addresses that have none; an address that has one by now keeps it. */
+    public static Future<Void> insertContacts(SqlClient client, Collection<Newcomer> newcomers, Instant now) {
+        var rows = Columns.of(
+                newcomers.stream().sorted((a, b) -> a.key().compareTo(b.key())).toList());
+        var tuple = Tuple.of(
+                Times.toSql(now),
+                rows.uuids(n -> n.key().projectId()),
+                rows.uuids(Newcomer::id),
+                rows.texts(Newcomer::email),
+                rows.texts(n -> n.key().name()));
+        return client.preparedQuery(SQL.get("insert_contacts")).execute(tuple).mapEmpty();
+    }
+
+    /** The definitions of versions, as plain values. */
+    public static Future<Map<UUID, Map<String, Object>>> definitions(SqlClient client, Collection<Ref> versions) {
+        return byRef(client, "versions", versions).map(rows -> {
+            var definitions = new HashMap<UUID, Map<String, Object>>();
+            rows.forEach(row -> definitions.put(row.getUUID("id"), Columns.object(row, "definition")));
+            return definitions;
+        });
+    }
+
+    /** What template references, ids as text or aliases, lead to; a reference to nothing is left out. */
+    public static Future<Map<Key, Found>> templates(SqlClient client, Collection<Key> references) {
+        var columns = Columns.of(List.copyOf(references));
+        var tuple = Tuple.of(
+                columns.uuids(Key::projectId), columns.texts(Key::name), columns.uuids(k -> uuidOrNull(k.name())));
+        return client.preparedQuery(SQL.get("templates")).execute(tuple).map(rows -> {
+            var found = new HashMap<Key, Found>();
+            rows.forEach(row -> found.put(key(row, "reference"), new Found(template(row))));
+            return found;
+        });
+    }
+
+    private static Future<RowSet<Row>> byKey(SqlClient client, String statement, Collection<Key> keys) {
+        var columns = Columns.of(List.copyOf(keys));
+        return client.preparedQuery(SQL.get(statement))
+                .execute(Tuple.of(columns.uuids(Key::projectId), columns.texts(Key::name)));
+    }
+
+    private static Future<RowSet<Row>> byRef(SqlClient client, String statement, Collection<Ref> refs) {
+        var columns = Columns.of(List.copyOf(refs));
+        return client.preparedQuery(SQL.get(statement))
+                .execute(Tuple.of(columns.uuids(Ref::projectId), columns.uuids(Ref::id)));
+    }
+
+    private static Key key(Row row, String column) {
+        return new Key(row.getUUID("project_id"), row.getString(column));
+    }
+
+    private static UUID uuidOrNull(String text) {
+        try {
+            return text.length() == 36 ? UUID.fromString(text) : null;
+        } catch (IllegalArgumentException e) {
+            return null; // An alias, then.
+        }
+    }
+
+    private static Contact contact(Row row) {
+        return new Contact(
+                row.getUUID("project_id"),
+                row.getUUID("id"),
+                row.getString("email"),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getBoolean("unsubscribed"),
+                Columns.object(row, "properties"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static Template template(Row row) {
+        if (row.getUUID("version_id") == null) {
+            return null;
+        }
+        return new Template(
+                row.getUUID("id"),
+                row.getUUID("version_id"),
+                row.getString("sender"),
+                row.getString("subject"),
+                Columns.texts(row, "reply_to"),
+                row.getString("html"),
+                row.getString("text"),
+                variables(row));
+    }
+
+    private static List<Template.Variable> variables(Row row) {
+        var variables = new ArrayList<Template.Variable>();
+        for (Object variable : (List<?>) Columns.json(row, "variables")) {
+            var fields = (Map<?, ?>) variable;
+            variables.add(new Template.Variable(
+                    (String) fields.get("key"), (String) fields.get("type"), fields.get("fallback_value")));
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,155 @@
+package onward.store.table;
+
+import static onward.store.table.Columns.instant;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import onward.flow.run.Run;
+import onward.flow.run.RunStatus;
+import onward.store.Page;
+import onward.store.PageRequest;
+import onward.store.Statements;
+import onward.store.Times;
+import onward.store.UnknownCursor;
+
+/** One person on one version of one automation; one run per automation and event. */
+public final class Runs {
+    private static final Statements SQL = Statements.of("runs");
+    private static final Instant LATER_THAN_ALL = Instant.parse("9999-01-01T00:00:00Z");
+    private static final UUID GREATEST = new UUID(-1, -1);
+
+    private Runs() {}
+
+    /** Writes new runs in the state they reached; fails as a whole when one of them was there already. */
+    public static Future<Void> insert(SqlClient client, List<Run> runs) {
+        var rows = Columns.of(runs);
+        var tuple = Tuple.of(
+                rows.uuids(Run::projectId),
+                rows.uuids(Run::id),
+                rows.uuids(Run::automationId),
+                rows.uuids(Run::versionId),
+                rows.uuids(Run::eventId),
+                rows.uuids(Run::contactId),
+                rows.texts(r -> r.status().word()),
+                rows.texts(Run::stepKey),
+                rows.ints(Run::visit),
+                rows.ints(Run::position),
+                rows.booleans(Run::resting),
+                rows.times(Run::dueAt),
+                rows.times(Run::createdAt),
+                rows.times(Run::startedAt),
+                rows.times(Run::completedAt));
+        return client.preparedQuery(SQL.get("insert")).execute(tuple).mapEmpty();
+    }
+
+    /** Writes the state that claimed runs reached. */
+    public static Future<Void> save(SqlClient client, List<Run> runs) {
+        var rows = Columns.of(runs);
+        var tuple = Tuple.of(
+                rows.uuids(Run::projectId),
+                rows.uuids(Run::id),
+                rows.texts(r -> r.status().word()),
+                rows.texts(Run::stepKey),
+                rows.ints(Run::visit),
+                rows.ints(Run::position),
+                rows.booleans(Run::resting),
+                rows.times(Run::dueAt),
+                rows.times(Run::completedAt));
+        return client.preparedQuery(SQL.get("save")).execute(tuple).mapEmpty();
+    }
+
+    /** Locks live runs whose instant has come and that nobody else has locked, the longest due first. */
+    public static Future<List<Run>> claimDue(SqlClient client, Instant now, Set<UUID> setAside, int limit) {
+        return client.preparedQuery(SQL.get("claim_due"))
+                .execute(Tuple.of(Times.toSql(now), setAside.toArray(UUID[]::new), limit))
+                .map(rows -> Columns.list(rows, Runs::run));
+    }
+
+    /** The same for known runs; those that moved meanwhile are left out. */
+    public static Future<List<Run>> claimThese(SqlClient client, Instant now, List<UUID> ids) {
+        return client.preparedQuery(SQL.get("claim_these"))
+                .execute(Tuple.of(Times.toSql(now), ids.toArray(UUID[]::new)))
+                .map(rows -> Columns.list(rows, Runs::run));
+    }
+
+    /** When the runner has work. */
+    public static Future<NextDue> nextDue(SqlClient client, Instant now) {
+        return client.preparedQuery(SQL.get("next_due"))
+                .execute(Tuple.of(Times.toSql(now)))
+                .map(rows -> Columns.firstOrNull(rows, NextDue::of));
+    }
+
+    /** One run of an automation, if there is one of that id. */
+    public static Future<Optional<Run>> find(SqlClient client, UUID projectId, UUID automationId, UUID id) {
+        return client.preparedQuery(SQL.get("find"))
+                .execute(Tuple.of(projectId, id, automationId))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Runs::run)));
+    }
+
+    /**
+     * The runs of an automation, newest first.
+     *
+     * @param statuses only those; none means all
+     * @return fails with {@link UnknownCursor} when the cursor is no run of the automation
+     */
+    public static Future<Page<Run>> list(
+            SqlClient client, UUID projectId, UUID automationId, Set<RunStatus> statuses, PageRequest request) {
+        return edge(client, projectId, automationId, request)
+                .compose(edge -> client.preparedQuery(SQL.get(request.before() == null ? "list_after" : "list_before"))
+                        .execute(Tuple.of(
+                                projectId,
+                                automationId,
+                                words(statuses),
+                                Times.toSql(edge.createdAt()),
+                                edge.id(),
+                                request.limit() + 1)))
+                .map(rows -> Page.of(request, Columns.list(rows, Runs::run)));
+    }
+
+    /** Where the page begins, going away from it in the direction of the request. */
+    private record Edge(Instant createdAt, UUID id) {}
+
+    private static Future<Edge> edge(SqlClient client, UUID projectId, UUID automationId, PageRequest request) {
+        UUID cursor = request.before() == null ? request.after() : request.before();
+        if (cursor == null) {
+            return Future.succeededFuture(new Edge(LATER_THAN_ALL, GREATEST));
+        }
+        return client.preparedQuery(SQL.get("cursor"))
+                .execute(Tuple.of(projectId, cursor, automationId))
+                .map(rows -> Columns.firstOrNull(rows, row -> new Edge(instant(row, "created_at"), cursor)))
+                .compose(edge ->
+                        edge == null ? Future.failedFuture(new UnknownCursor(cursor)) : Future.succeededFuture(edge));
+    }
+
+    private static String[] words(Set<RunStatus> statuses) {
+        Set<RunStatus> wanted = statuses.isEmpty() ? EnumSet.allOf(RunStatus.class) : statuses;
+        return wanted.stream().map(RunStatus::word).toArray(String[]::new);
+    }
+
+    private static Run run(Row row) {
+        return new Run(
+                row.getUUID("project_id"),
+                row.getUUID("id"),
+                row.getUUID("automation_id"),
+                row.getUUID("version_id"),
+                row.getUUID("event_id"),
+                row.getUUID("contact_id"),
+                RunStatus.of(row.getString("status")),
+                row.getString("step_key"),
+                row.getInteger("visit"),
+                row.getInteger("position"),
+                row.getBoolean("resting"),
+                instant(row, "due_at"),
+                instant(row, "created_at"),
+                instant(row, "started_at"),
+                instant(row, "completed_at"));
+    }
+}

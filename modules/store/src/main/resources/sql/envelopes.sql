@@ -1,0 +1,125 @@
+-- The outbox: sealed messages and what became of them.
+
+-- One message per step visit, whatever is tried again.
+-- :name insert
+insert into envelope (
+  project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc, bcc,
+  reply_to, subject, html, text, headers, tags, state, last_event, due_at, created_at)
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+  e.sender,
+  array(select jsonb_array_elements_text(e.recipients::jsonb)),
+  array(select jsonb_array_elements_text(e.cc::jsonb)),
+  array(select jsonb_array_elements_text(e.bcc::jsonb)),
+  array(select jsonb_array_elements_text(e.reply_to::jsonb)),
+  e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, 'queued', 'queued', :due_at::timestamptz,
+  e.created_at
+from unnest(
+  :project_ids::uuid[], :ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :contact_ids::uuid[],
+  :template_ids::uuid[], :channels::text[], :message_ids::text[], :senders::text[], :recipients::text[],
+  :ccs::text[], :bccs::text[], :reply_tos::text[], :subjects::text[], :htmls::text[], :texts::text[],
+  :headers::text[], :tags::text[], :created_ats::timestamptz[]
+) as e (project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients,
+  cc, bcc, reply_to, subject, html, text, headers, tags, created_at)
+on conflict (project_id, run_id, step_key, visit) where run_id is not null do nothing
+
+-- Takes what is due, and what an attempt left behind when its lease ran out: of that one nobody knows
+-- whether it arrived. While leased, due_at is the end of the lease, so one index serves both.
+-- :name lease
+with due as (
+  select project_id, id
+  from envelope
+  where state in ('queued', 'sending')
+    and due_at <= :now
+    and channel = any (:channels::text[])
+  order by due_at
+  limit :limit
+  for no key update skip locked
+)
+update envelope as e
+set state = 'sending',
+  attempts = e.attempts + 1,
+  lease_fence = e.lease_fence + 1,
+  lease_until = :lease_until,
+  due_at = :lease_until,
+  last_reply = case e.state
+    when 'sending' then 'An attempt ended without an answer; sent again with the same Message-ID'
+    else e.last_reply
+  end
+from due
+where e.project_id = due.project_id
+  and e.id = due.id
+returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+  e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
+  e.tags::text as tags, e.created_at, e.attempts, e.lease_fence
+
+-- A delivery that takes long keeps its lease.
+-- :name renew
+update envelope
+set lease_until = :lease_until,
+  due_at = :lease_until
+from unnest(:project_ids::uuid[], :ids::uuid[], :fences::bigint[]) as l (project_id, id, fence)
+where envelope.project_id = l.project_id
+  and envelope.id = l.id
+  and envelope.lease_fence = l.fence
+  and envelope.state = 'sending'
+
+-- A settle under an older fence changes nothing: somebody else has the envelope now.
+-- :name settle
+update envelope
+set state = s.state,
+  last_event = s.last_event,
+  due_at = s.due_at,
+  sent_at = s.sent_at,
+  last_reply = s.last_reply,
+  lease_until = null
+from unnest(
+  :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
+  :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[]
+) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply)
+where envelope.project_id = s.project_id
+  and envelope.id = s.id
+  and envelope.lease_fence = s.fence
+  and envelope.state = 'sending'
+
+-- :name next_due
+select
+  exists (select from envelope where state in ('queued', 'sending') and due_at <= :now) as overdue,
+  (select min(due_at) from envelope where state in ('queued', 'sending') and due_at > :now) as next_at
+
+-- :name find
+select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
+  bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, state, last_event, attempts,
+  due_at, last_reply, created_at, sent_at
+from envelope
+where project_id = :project_id
+  and id = :id
+
+-- Lists are in order of id, which is the order of creation, and leave out the bodies.
+-- :name list_after
+select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
+  last_event, attempts, due_at, last_reply, created_at, sent_at
+from envelope
+where project_id = :project_id
+  and id < :id
+order by id desc
+limit :limit
+
+-- :name list_before
+select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
+  last_event, attempts, due_at, last_reply, created_at, sent_at
+from envelope
+where project_id = :project_id
+  and id > :id
+order by id
+limit :limit
+
+-- :name of_run
+select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
+  last_event, attempts, due_at, last_reply, created_at, sent_at
+from envelope
+where project_id = :project_id
+  and run_id = :run_id
+order by id

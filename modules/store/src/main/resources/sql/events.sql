@@ -1,0 +1,61 @@
+-- What happened, to whom; matched or not.
+
+-- Keys that are there already, and keys twice in one batch, store nothing; by_keys then says what is there.
+-- :name insert
+insert into event (
+  project_id, id, name, contact_id, email, payload, occurred_at, idempotency_key, received_at)
+select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::jsonb, e.occurred_at, e.idempotency_key,
+  :received_at::timestamptz
+from unnest(
+  :project_ids::uuid[], :ids::uuid[], :names::text[], :contact_ids::uuid[], :emails::text[],
+  :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[]
+) as e (project_id, id, name, contact_id, email, payload, occurred_at, idempotency_key)
+on conflict do nothing
+returning id
+
+-- :name by_keys
+select k.project_id, k.idempotency_key, e.id, e.received_at
+from unnest(:project_ids::uuid[], :idempotency_keys::text[]) as k (project_id, idempotency_key)
+cross join lateral (
+  select id, received_at
+  from event
+  where event.project_id = k.project_id
+    and event.idempotency_key = k.idempotency_key
+  limit 1
+) as e
+
+-- The oldest events nobody has looked at, without those that were set aside after a fault.
+-- :name claim_unmatched
+select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at
+from event
+where not matched
+  and id <> all (:set_aside::uuid[])
+order by id
+limit :limit
+for no key update skip locked
+
+-- :name claim_these
+select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at
+from event
+where not matched
+  and id = any (:ids::uuid[])
+order by id
+for no key update skip locked
+
+-- `not matched` keeps the update on the small index of live rows, whatever the planner thinks of the array.
+-- :name mark_matched
+update event
+set matched = true
+where not matched
+  and id = any (:ids::uuid[])
+
+-- :name by_ids
+select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at
+from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+cross join lateral (
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at
+  from event
+  where event.project_id = k.project_id
+    and event.id = k.id
+  limit 1
+) as e

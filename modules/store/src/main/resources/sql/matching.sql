@@ -1,0 +1,81 @@
+-- What a pass has to know beside the events and runs it claimed: one statement a kind, whatever the batch.
+
+-- :name event_types
+select k.project_id, k.name, t.schema::text as schema
+from unnest(:project_ids::uuid[], :names::text[]) as k (project_id, name)
+cross join lateral (
+  select schema
+  from event_type
+  where event_type.project_id = k.project_id
+    and event_type.name = k.name
+    and schema is not null
+  limit 1
+) as t
+
+-- :name contacts_by_ids
+select c.project_id, c.id, c.email, c.email_key, c.first_name, c.last_name, c.unsubscribed,
+  c.properties::text as properties, c.created_at, c.updated_at
+from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+cross join lateral (
+  select project_id, id, email, email_key, first_name, last_name, unsubscribed, properties, created_at, updated_at
+  from contact
+  where contact.project_id = k.project_id
+    and contact.id = k.id
+  limit 1
+) as c
+
+-- :name contacts_by_keys
+select c.project_id, c.id, c.email, c.email_key, c.first_name, c.last_name, c.unsubscribed,
+  c.properties::text as properties, c.created_at, c.updated_at
+from unnest(:project_ids::uuid[], :email_keys::text[]) as k (project_id, email_key)
+cross join lateral (
+  select project_id, id, email, email_key, first_name, last_name, unsubscribed, properties, created_at, updated_at
+  from contact
+  where contact.project_id = k.project_id
+    and contact.email_key = k.email_key
+  limit 1
+) as c
+
+-- Rows come in the order of their keys, so that two nodes never wait for each other in a circle.
+-- :name insert_contacts
+insert into contact (project_id, id, email, email_key, created_at, updated_at)
+select c.project_id, c.id, c.email, c.email_key, :now::timestamptz, :now::timestamptz
+from unnest(:project_ids::uuid[], :ids::uuid[], :emails::text[], :email_keys::text[])
+  as c (project_id, id, email, email_key)
+on conflict (project_id, email_key) do nothing
+
+-- :name versions
+select k.id, v.definition::text as definition
+from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+cross join lateral (
+  select definition
+  from automation_version
+  where automation_version.project_id = k.project_id
+    and automation_version.id = k.id
+  limit 1
+) as v
+
+-- A reference is an id or an alias; an id wins. A template that was never published has no version here.
+-- :name templates
+select k.project_id, k.reference, t.id, v.id as version_id, v.sender, v.subject, v.reply_to, v.html, v.text,
+  v.variables::text as variables
+from unnest(:project_ids::uuid[], :refs::text[], :ids::uuid[]) as k (project_id, reference, id)
+cross join lateral (
+  select id, published_version_id
+  from (
+    select id, published_version_id, 0 as rank
+    from template
+    where template.project_id = k.project_id
+      and template.id = k.id
+    union all
+    select id, published_version_id, 1 as rank
+    from template
+    where template.project_id = k.project_id
+      and template.alias = k.reference
+  ) as found
+  order by rank
+  limit 1
+) as t
+left join template_version as v
+  on v.project_id = k.project_id
+  and v.id = t.published_version_id

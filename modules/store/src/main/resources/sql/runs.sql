@@ -1,0 +1,97 @@
+-- One person on one version of one automation.
+
+-- A run is written once, in the state it reached; the unique key refuses a second run of the same match.
+-- :name insert
+insert into run (
+  project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, created_at, started_at, completed_at)
+select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
+  r.position, r.resting, r.due_at, r.created_at, r.started_at, r.completed_at
+from unnest(
+  :project_ids::uuid[], :ids::uuid[], :automation_ids::uuid[], :version_ids::uuid[], :event_ids::uuid[],
+  :contact_ids::uuid[], :statuses::text[], :step_keys::text[], :visits::int[], :positions::int[],
+  :restings::boolean[], :due_ats::timestamptz[], :created_ats::timestamptz[], :started_ats::timestamptz[],
+  :completed_ats::timestamptz[]
+) as r (project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position,
+  resting, due_at, created_at, started_at, completed_at)
+
+-- :name claim_due
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, created_at, started_at, completed_at
+from run
+where status = 'running'
+  and due_at <= :now
+  and id <> all (:set_aside::uuid[])
+order by due_at
+limit :limit
+for no key update skip locked
+
+-- `due_at <= :now` keeps the claim on the small index of live rows.
+-- :name claim_these
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, created_at, started_at, completed_at
+from run
+where status = 'running'
+  and due_at <= :now
+  and id = any (:ids::uuid[])
+order by due_at
+for no key update skip locked
+
+-- :name save
+update run
+set status = r.status,
+  step_key = r.step_key,
+  visit = r.visit,
+  position = r.position,
+  resting = r.resting,
+  due_at = r.due_at,
+  completed_at = r.completed_at
+from unnest(
+  :project_ids::uuid[], :ids::uuid[], :statuses::text[], :step_keys::text[], :visits::int[], :positions::int[],
+  :restings::boolean[], :due_ats::timestamptz[], :completed_ats::timestamptz[]
+) as r (project_id, id, status, step_key, visit, position, resting, due_at, completed_at)
+where run.project_id = r.project_id
+  and run.id = r.id
+
+-- Is something due already, and when is the next instant after that?
+-- :name next_due
+select
+  exists (select from run where status = 'running' and due_at <= :now) as overdue,
+  (select min(due_at) from run where status = 'running' and due_at > :now) as next_at
+
+-- :name find
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, created_at, started_at, completed_at
+from run
+where project_id = :project_id
+  and id = :id
+  and automation_id = :automation_id
+
+-- :name cursor
+select created_at
+from run
+where project_id = :project_id
+  and id = :id
+  and automation_id = :automation_id
+
+-- :name list_after
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, created_at, started_at, completed_at
+from run
+where project_id = :project_id
+  and automation_id = :automation_id
+  and status = any (:statuses::text[])
+  and (created_at, id) < (:created_at, :id)
+order by created_at desc, id desc
+limit :limit
+
+-- :name list_before
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, created_at, started_at, completed_at
+from run
+where project_id = :project_id
+  and automation_id = :automation_id
+  and status = any (:statuses::text[])
+  and (created_at, id) > (:created_at, :id)
+order by created_at, id
+limit :limit
