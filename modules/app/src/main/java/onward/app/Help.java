@@ -1,0 +1,36 @@
+package onward.app;
+
+import onward.app.config.SettingsPage;
+
+/** What the commands are and what they take: the page a newcomer reads first. */
+final class Help {
+    private Help() {}
+
+    static String text() {
+        return """
+                onward: event-driven automations on one process and one PostgreSQL.
+
+                An application sends an event; every enabled automation that begins with it gets one durable run
+                for that person; the run walks its steps (send a mail, delay, condition, ...); every step is on record.
+
+                Commands
+                  onward start [flags]       start the server; the first start makes its database and an API key
+                  onward demo [flags]        the same, with three automations and real shop events flowing in
+                  onward send FILE [flags]   post a file of events to a running server (onward send --help)
+                  onward version             print the version
+                  onward help                this page
+
+                First steps
+                  ./onward demo              then open http://127.0.0.1:4000/dashboard
+                  ./onward start --port 4001 --data ./data
+                  Ctrl-C (or SIGTERM) finishes what is under way and stops the database.
+
+                Flags of start and demo; each can also be an environment variable, or a line of the file
+                onward.properties in the data directory (--config FILE names another)
+                """ + SettingsPage.forTerminal() + """
+
+                Exit codes
+                  0  done        1  the world does not fit (port taken, directory in use)        2  not understood
+                """;
+    }
+}

@@ -1,0 +1,77 @@
+package onward.app;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import onward.app.config.BadConfig;
+import onward.app.config.Config;
+import onward.app.send.SendCommand;
+import onward.store.DatabaseUnusable;
+import onward.store.embedded.EmbeddedFault;
+
+/** The command line. Reads the command, runs it, turns what went wrong into a line and an exit code. */
+public final class Main {
+    private static final int DONE = 0;
+    private static final int WORLD_DOES_NOT_FIT = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+    private static final Set<String> HELP = Set.of("help", "--help", "-h");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        int code = run(List.of(args), System.getenv(), System.out, System.err);
+        if (code >= 0) {
+            System.exit(code);
+        }
+    }
+
+    /** The exit code, or -1 when a server runs on. */
+    static int run(List<String> args, Map<String, String> env, PrintStream out, PrintStream err) {
+        try {
+            return command(args.isEmpty() ? List.of("help") : args, env, out, err);
+        } catch (BadConfig e) {
+            err.println(e.getMessage());
+            err.println("See onward --help.");
+            return NOT_UNDERSTOOD;
+        } catch (StartRefused | DatabaseUnusable | EmbeddedFault e) {
+            err.println(e.getMessage());
+            return WORLD_DOES_NOT_FIT;
+        }
+    }
+
+    private static int command(List<String> args, Map<String, String> env, PrintStream out, PrintStream err) {
+        String name = args.get(0);
+        List<String> rest = args.subList(1, args.size());
+        boolean asksForHelp = HELP.contains(name) || rest.stream().anyMatch(HELP::contains);
+        if (asksForHelp) {
+            out.print(name.equals("send") ? SendCommand.HELP : Help.text());
+            return DONE;
+        }
+        return switch (name) {
+            case "start" -> start(Config.read(rest, env), out);
+            case "send" -> SendCommand.run(rest, env, out, err);
+            case "version", "--version" -> version(out);
+            default ->
+                throw new BadConfig(List.of("Expected one of start, demo, send, version, help; found " + name + "."));
+        };
+    }
+
+    private static int start(Config config, PrintStream out) {
+        out.println(Greeting.of(Server.start(config), secondsSinceLaunch()));
+        return -1;
+    }
+
+    private static int version(PrintStream out) {
+        String version = Main.class.getPackage().getImplementationVersion();
+        out.println("onward " + (version == null ? "(not packaged)" : version));
+        return DONE;
+    }
+
+    private static double secondsSinceLaunch() {
+        return (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1000.0;
+    }
+}

@@ -1,0 +1,173 @@
+package onward.app;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import onward.app.config.Config;
+import onward.bus.LocalCodec;
+import onward.flow.fact.Ids;
+import onward.store.Migrations;
+import onward.store.Store;
+import onward.store.embedded.EmbeddedPostgres;
+import onward.store.table.ApiKeys;
+import onward.store.table.Projects;
+
+/** One running server: everything in its order, and back in the reverse order. */
+public final class Server implements AutoCloseable {
+    private static final int STAGE_SECONDS_MAX = 30;
+
+    private final Config config;
+    private final Closing closing = new Closing();
+    private final AtomicInteger port = new AtomicInteger();
+    private Vertx vertx;
+    private Store store;
+    private Wiring wiring;
+    private UUID projectId;
+    private String firstKey;
+
+    private Server(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Blocks until the server is ready.
+     *
+     * @throws StartRefused when the world does not fit: a directory in use, a port taken
+     */
+    public static Server start(Config config) {
+        Server server = new Server(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "onward-stop"));
+        try {
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Stops accepting, finishes what is under way, closes the pool, stops the database. Once; it may be called again. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public UUID projectId() {
+        return projectId;
+    }
+
+    /** Where it is reached. */
+    public String url() {
+        return config.publicUrl(port.get());
+    }
+
+    /** The token of the key that this start made, which nobody can ask for again. */
+    public Optional<String> firstKey() {
+        return Optional.ofNullable(firstKey);
+    }
+
+    String mailWords() {
+        return wiring.mailWords();
+    }
+
+    private void start() {
+        String uri = config.databaseUrl() == null ? embeddedDatabase() : config.databaseUrl();
+        String schema = Migrations.run(uri);
+        openPool(uri);
+        firstBoot();
+        wiring = new Wiring(config, vertx, store);
+        wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
+        listen(new Health(store, schema));
+    }
+
+    private String embeddedDatabase() {
+        DataLock lock = DataLock.take(config.data());
+        closing.add("the lock of the data directory", lock::close);
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(config.data());
+        closing.add("PostgreSQL", postgres::stop);
+        return postgres.uri();
+    }
+
+    private void openPool(String uri) {
+        vertx = Vertx.vertx();
+        closing.add("Vert.x", () -> await(vertx.close()));
+        LocalCodec.register(vertx.eventBus());
+        store = Store.open(vertx, uri, Store.CONNECTIONS_DEFAULT);
+        closing.add("the connections to the database", () -> await(store.close()));
+    }
+
+    /** One project exists from the first boot, and a key to it that was told to somebody. */
+    private void firstBoot() {
+        Ids ids = Ids.from(new SecureRandom());
+        await(store.transaction(tx -> store.now(tx)
+                .compose(now -> Projects.ensureDefault(tx, now, ids)
+                        .onSuccess(id -> projectId = id)
+                        .compose(id -> ApiKeys.any(tx))
+                        .compose(found -> {
+                            if (config.apiKey() != null) {
+                                return ApiKeys.ensure(tx, projectId, config.apiKey(), now, ids);
+                            }
+                            return found
+                                    ? Future.<Void>succeededFuture()
+                                    : ApiKeys.create(tx, projectId, "first", ApiKeys.FULL_ACCESS, now, ids)
+                                            .onSuccess(key -> firstKey = key.token())
+                                            .<Void>mapEmpty();
+                        }))));
+    }
+
+    private void listen(Health health) {
+        var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        var deployed = vertx.deployVerticle(
+                () -> new HttpVerticle(
+                        config.host(),
+                        config.port(),
+                        router -> {
+                            health.mount(router);
+                            wiring.mount(router);
+                        },
+                        port),
+                options);
+        try {
+            deploy("HTTP", deployed);
+        } catch (IllegalStateException e) {
+            throw new StartRefused("Expected to listen on " + config.host() + ":" + config.port() + ", found: "
+                    + e.getCause().getMessage() + ". Choose another port with --port.");
+        }
+        closing.add("readiness", health::drain);
+    }
+
+    private void deploy(String name, Future<String> deployment) {
+        String id = await(deployment);
+        closing.add(name, () -> await(vertx.undeploy(id)));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(STAGE_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e.getMessage(), e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package onward.app.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** The settings of one server, checked: a flag wins over the environment, that over the file, that over the default. */
+public final class Config {
+    private static final String FILE_FLAG = "--config";
+    private static final String FILE_NAME = "onward.properties";
+
+    private final Map<Setting, String> values;
+
+    private Config(Map<Setting, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads and checks.
+     *
+     * @param args what follows the command's name
+     * @throws BadConfig naming every setting that cannot be used
+     */
+    public static Config read(List<String> args, Map<String, String> env) {
+        Flags flags = Flags.read(args, knownFlags());
+        List<String> problems = new ArrayList<>(flags.problems());
+        flags.words().forEach(word -> problems.add("Expected only flags, found " + word + "."));
+        Properties file = file(flags, env, problems);
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            Given given = given(setting, flags, env, file);
+            given.check(setting, problems);
+            values.put(setting, given.value());
+        }
+        if (!problems.isEmpty()) {
+            throw new BadConfig(problems);
+        }
+        return new Config(values);
+    }
+
+    public String host() {
+        return values.get(Setting.HOST);
+    }
+
+    public int port() {
+        return Integer.parseInt(values.get(Setting.PORT));
+    }
+
+    public Path data() {
+        return Path.of(values.get(Setting.DATA)).toAbsolutePath().normalize();
+    }
+
+    /** Null: the embedded database. */
+    public String databaseUrl() {
+        return orNull(Setting.DATABASE_URL);
+    }
+
+    /** Null: make one at the first start. */
+    public String apiKey() {
+        return orNull(Setting.API_KEY);
+    }
+
+    /** Null: capture. */
+    public String smtpUrl() {
+        return orNull(Setting.SMTP_URL);
+    }
+
+    /** Null: none; a step without a sender fails. */
+    public String defaultSender() {
+        return orNull(Setting.DEFAULT_SENDER);
+    }
+
+    /** Where the server is reached, without a slash at the end. */
+    public String publicUrl(int port) {
+        String given = orNull(Setting.PUBLIC_URL);
+        return given == null
+                ? "http://" + (host().equals("0.0.0.0") ? "127.0.0.1" : host()) + ":" + port
+                : given.replaceAll("/+$", "");
+    }
+
+    private String orNull(Setting setting) {
+        String value = values.get(setting);
+        return value.isEmpty() ? null : value;
+    }
+
+    private static Set<String> knownFlags() {
+        Set<String> known = new LinkedHashSet<>();
+        Arrays.stream(Setting.values()).map(Setting::flag).forEach(known::add);
+        known.add(FILE_FLAG);
+        return known;
+    }
+
+    private static Given given(Setting setting, Flags flags, Map<String, String> env, Properties file) {
+        if (flags.values().containsKey(setting.flag())) {
+            return new Given(flags.values().get(setting.flag()), setting.flag());
+        }
+        if (!env.getOrDefault(setting.env(), "").isBlank()) {
+            return new Given(env.get(setting.env()).strip(), setting.env());
+        }
+        if (file.containsKey(setting.key())) {
+            return new Given(file.getProperty(setting.key()).strip(), setting.key() + " in the settings file");
+        }
+        return new Given(setting.fallback(), "the default");
+    }
+
+    private static Properties file(Flags flags, Map<String, String> env, List<String> problems) {
+        Properties read = new Properties();
+        String named = flags.get(FILE_FLAG, null);
+        Path path = named != null
+                ? Path.of(named)
+                : Path.of(given(Setting.DATA, flags, env, read).value(), FILE_NAME);
+        if (named == null && !Files.exists(path)) {
+            return read;
+        }
+        try (Reader in = Files.newBufferedReader(path)) {
+            read.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("Expected to read the settings file " + path + ", found: " + e + ".");
+        }
+        Set<String> known = new LinkedHashSet<>();
+        Arrays.stream(Setting.values()).map(Setting::key).forEach(known::add);
+        read.stringPropertyNames().stream()
+                .filter(key -> !known.contains(key))
+                .sorted()
+                .forEach(key -> problems.add("Expected one of " + known + " in " + path + ", found " + key + "."));
+        return read;
+    }
+
+    /** A value and who gave it. */
+    private record Given(String value, String origin) {
+        void check(Setting setting, List<String> problems) {
+            if (!value.isEmpty() && !setting.accepts(value)) {
+                problems.add(setting.env() + " (from " + origin + "): expected " + setting.expected() + ", found "
+                        + (setting.isSecret() ? "something else (not shown)" : '"' + value + '"') + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package onward.app.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import onward.flow.message.Address;
+import onward.store.DatabaseUri;
+
+/**
+ * Everything that can be set, in the order an operator meets it. A setting's flag, its environment variable
+ * and its key in the file follow from its name: {@code --database-url}, {@code ONWARD_DATABASE_URL},
+ * {@code database-url}.
+ */
+public enum Setting {
+    HOST("127.0.0.1", "an address of this machine", "The address to listen on. 0.0.0.0 listens on all of them.") {
+        @Override
+        boolean accepts(String value) {
+            return !value.isBlank() && value.chars().noneMatch(Character::isWhitespace);
+        }
+    },
+    PORT("4000", "a whole number from 0 to 65535", "The HTTP port. 0 takes any free one.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("\\d{1,5}") && Integer.parseInt(value) <= PORT_MAX;
+        }
+    },
+    DATA(
+            Path.of(System.getProperty("user.home"), ".onward").toString(),
+            "a directory that can be written",
+            "Where the embedded database and the settings file live.") {
+        @Override
+        boolean accepts(String value) {
+            return !value.isBlank() && value.indexOf('\0') < 0;
+        }
+
+        @Override
+        public String documentedDefault() {
+            return "~/.onward";
+        }
+    },
+    DATABASE_URL(
+            "",
+            "a URL like postgresql://user:password@host:5432/onward",
+            "A PostgreSQL (16 or newer) of your own. Empty: an embedded one, kept in the data directory.") {
+        @Override
+        boolean accepts(String value) {
+            try {
+                return DatabaseUri.read(value).port() > 0;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
+    },
+    API_KEY(
+            "",
+            "re_ followed by 16 to 200 letters, digits or underscores",
+            "An API key that must exist, with full access. Empty: one is made and shown at the first start.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("re_[A-Za-z0-9_]{16,200}");
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
+    },
+    SMTP_URL(
+            "",
+            "a URL like smtp://user:password@host:587 or smtps://host:465",
+            "The mail server. Empty: mails are captured, to be read at GET /emails and in the dashboard.") {
+        @Override
+        boolean accepts(String value) {
+            return value.toLowerCase(Locale.ROOT).matches("smtps?://\\S+");
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
+    },
+    PUBLIC_URL(
+            "",
+            "a URL like https://onward.example.com",
+            "How the outside world reaches this server, for links. Empty: http:// with host and port.") {
+        @Override
+        boolean accepts(String value) {
+            try {
+                URI uri = URI.create(value);
+                return List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null;
+            } catch (IllegalArgumentException | NullPointerException e) {
+                return false;
+            }
+        }
+    },
+    DEFAULT_SENDER(
+            "",
+            "an address like mail@example.com or Shop <mail@example.com>",
+            "The sender of mails whose step and template name none. Empty: such a step fails and says why.") {
+        @Override
+        boolean accepts(String value) {
+            return Address.read(value).isOk();
+        }
+    },
+    CLUSTER(
+            "",
+            "nothing: several nodes on one PostgreSQL need no cluster",
+            "Reserved. To run more nodes, start the same program again with the same ONWARD_DATABASE_URL.") {
+        @Override
+        boolean accepts(String value) {
+            return false;
+        }
+    };
+
+    private static final int PORT_MAX = 65_535;
+
+    private final String fallback;
+    private final String expected;
+    private final String description;
+
+    Setting(String fallback, String expected, String description) {
+        this.fallback = fallback;
+        this.expected = expected;
+        this.description = description;
+    }
+
+    abstract boolean accepts(String value);
+
+    /** Must its value be kept out of logs and messages? */
+    public boolean isSecret() {
+        return false;
+    }
+
+    /** What holds when nobody says anything; empty: nothing. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** The default as a page says it, the same on every machine. */
+    public String documentedDefault() {
+        return fallback;
+    }
+
+    /** What a value must be, as the end of a sentence. */
+    public String expected() {
+        return expected;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public String env() {
+        return "ONWARD_" + name();
+    }
+
+    public String flag() {
+        return "--" + key();
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
