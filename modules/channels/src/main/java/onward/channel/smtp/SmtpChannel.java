@@ -1,0 +1,112 @@
+package onward.channel.smtp;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
+import onward.channel.Channel;
+import onward.channel.Receipt;
+import onward.flow.fact.Problem;
+import onward.flow.fact.Result;
+import onward.flow.message.Envelope;
+
+/**
+ * Sends mail through one relay. At most {@link #SMTP_LANES} letters are under way at once, each on a lane
+ * that keeps its connection; what happens to one envelope never touches another.
+ */
+public final class SmtpChannel implements Channel {
+    /** How many connections to the relay, and worker threads, one channel uses at most. */
+    public static final int SMTP_LANES = 4;
+
+    private final Vertx vertx;
+    private final WorkerExecutor workers;
+    private final List<Lane> lanes;
+    private final BlockingDeque<Lane> free;
+    private final long sweep;
+    private volatile boolean isClosing;
+
+    public SmtpChannel(Vertx vertx, SmtpUrl url) {
+        this(vertx, url, (SSLSocketFactory) SSLSocketFactory.getDefault(), Timeouts.USUAL);
+    }
+
+    /** The same with certificates to trust and other timeouts, for tests. */
+    SmtpChannel(Vertx vertx, SmtpUrl url, SSLSocketFactory trust, Timeouts timeouts) {
+        this.vertx = vertx;
+        // A letter may lawfully take as long as its timeouts, so Vert.x must not warn before.
+        this.workers = vertx.createSharedWorkerExecutor(
+                "onward-smtp-" + url, SMTP_LANES, timeouts.answer().toMillis() * 2, TimeUnit.MILLISECONDS);
+        this.lanes = Stream.generate(() -> new Lane(url, trust, timeouts))
+                .limit(SMTP_LANES)
+                .toList();
+        this.free = new LinkedBlockingDeque<>(lanes);
+        this.sweep =
+                vertx.setPeriodic(Lane.IDLE_MAX.toMillis(), tick -> workers.executeBlocking(this::hangUpIdle, false));
+    }
+
+    @Override
+    public String name() {
+        return "email";
+    }
+
+    @Override
+    public Future<List<Receipt>> deliver(List<Envelope> envelopes) {
+        var deliveries = envelopes.stream().map(this::deliver).toList();
+        return Future.join(deliveries).map(all -> all.<Receipt>list());
+    }
+
+    private Future<Receipt> deliver(Envelope envelope) {
+        return workers.executeBlocking(() -> sent(envelope), false);
+    }
+
+    private Receipt sent(Envelope envelope) throws InterruptedException {
+        if (isClosing) {
+            return Verdict.deferred("This server is stopping");
+        }
+        var letter = Letter.of(envelope);
+        return letter.isOk() ? onFreeLane(letter.value()) : refused(letter);
+    }
+
+    private static Receipt refused(Result<Letter> letter) {
+        return new Receipt.Refused(
+                Verdict.words(letter.problems().stream().map(Problem::message).collect(Collectors.joining(" "))));
+    }
+
+    /** As many workers as lanes, so one is always free; the last one used first, for its warm connection. */
+    private Receipt onFreeLane(Letter letter) throws InterruptedException {
+        var lane = free.takeFirst();
+        try {
+            return lane.deliver(letter);
+        } finally {
+            free.addFirst(lane);
+        }
+    }
+
+    private Void hangUpIdle() {
+        lanes.stream().filter(free::remove).forEach(this::hangUpIdle);
+        return null;
+    }
+
+    private void hangUpIdle(Lane lane) {
+        lane.hangUpWhenIdle();
+        free.addLast(lane);
+    }
+
+    /** Deliveries under way end, those still queued are Deferred; then the lines are closed. */
+    @Override
+    public Future<Void> close() {
+        isClosing = true;
+        vertx.cancelTimer(sweep);
+        return workers.<Void>executeBlocking(this::closeLanes, false).eventually(workers::close);
+    }
+
+    private Void closeLanes() {
+        lanes.forEach(Lane::close);
+        return null;
+    }
+}
