@@ -34,6 +34,7 @@ create table contact (
   primary key (project_id, id),
   unique (project_id, email_key)
 );
+create index contact_newest on contact (project_id, created_at desc, id desc);
 
 -- A definition of an event: its name and, by choice, the types of its payload's fields.
 create table event_type (
@@ -77,6 +78,7 @@ create table template (
   primary key (project_id, id)
 );
 create unique index template_alias on template (project_id, alias) where alias is not null;
+create index template_newest on template (project_id, created_at desc, id desc);
 
 -- A version that was published is never updated; an unpublished draft is edited in place.
 create table template_version (

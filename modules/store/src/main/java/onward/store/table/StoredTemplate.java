@@ -1,0 +1,4 @@
+package onward.store.table;
+
+/** A template with the texts of its newest version. */
+public record StoredTemplate(TemplateHead head, TemplateText text) {}
