@@ -25,10 +25,26 @@ public final class Fields {
             Pattern.compile("[^\\s\\p{Cntrl}<>()\\[\\]\\\\,;:\"@]+@[^\\s\\p{Cntrl}<>()\\[\\]\\\\,;:\"@]+");
 
     private final Map<String, Object> values;
-    private final List<Problem> problems = new ArrayList<>();
+    private final String path;
+    private final List<Problem> problems;
 
     public Fields(Map<String, Object> values) {
+        this(values, "", new ArrayList<>());
+    }
+
+    private Fields(Map<String, Object> values, String path, List<Problem> problems) {
         this.values = values;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** An object inside this one, for example at {@code variables[2]}; its problems are gathered with these. */
+    @SuppressWarnings("unchecked")
+    public Fields inside(String place, Object value) {
+        if (!(value instanceof Map)) {
+            invalid(place, "Expected an object, found something else");
+        }
+        return new Fields(value instanceof Map ? (Map<String, Object>) value : Map.of(), path + place + ".", problems);
     }
 
     /** True when the field is there and not null. */
@@ -142,7 +158,12 @@ public final class Fields {
 
     /** Gathers a problem with a value that a caller looked at itself. */
     public void invalid(String name, String message) {
-        problems.add(Problem.invalid(name, message));
+        problems.add(Problem.invalid(path + name, message));
+    }
+
+    /** Gathers problems that the core found. */
+    public void add(List<Problem> found) {
+        problems.addAll(found);
     }
 
     /** Refuses with the first problem, when there is one. */
@@ -155,7 +176,7 @@ public final class Fields {
     /** Gathers a problem when the field is absent or null; true when it is there. */
     public boolean require(String name) {
         if (!has(name)) {
-            problems.add(Problem.missing(name, "Missing `" + name + "` field."));
+            problems.add(Problem.missing(path + name, "Missing `" + name + "` field."));
         }
         return has(name);
     }

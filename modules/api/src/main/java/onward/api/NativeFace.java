@@ -15,6 +15,9 @@ public final class NativeFace {
     public static void mount(Router router, Vertx vertx, Store store) {
         var routes = new Routes();
         new KeyResource(store).register(routes);
+        new ContactResource(store).register(routes);
+        new TemplateResource(store).register(routes);
+        new EmailResource(store).register(routes);
 
         var desk = new Desk(vertx, store, routes);
         router.route().last().handler(desk::serve);
