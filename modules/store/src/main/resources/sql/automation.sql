@@ -16,6 +16,9 @@ join automation_version v on v.project_id = a.project_id and v.id = a.version_id
 where a.project_id = :project_id
   and a.id = :id
 
+-- :name exists
+select exists (select from automation where project_id = :project_id and id = :id) as found
+
 -- :name lock
 -- Whoever changes an automation holds its row first and reads the clock after that, so that the instants
 -- of enablement follow the order of the changes.

@@ -14,6 +14,10 @@ public final class NativeFace {
      */
     public static void mount(Router router, Vertx vertx, Store store) {
         var routes = new Routes();
+        new SendResource(vertx.eventBus()).register(routes);
+        new EventTypeResource(store).register(routes);
+        new AutomationResource(store).register(routes);
+        new RunResource(store).register(routes);
         new KeyResource(store).register(routes);
         new ContactResource(store).register(routes);
         new TemplateResource(store).register(routes);

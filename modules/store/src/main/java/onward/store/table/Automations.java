@@ -51,7 +51,14 @@ public final class Automations {
                 .map(rows -> rows.stream().findFirst().map(Automations::stored));
     }
 
-    /** The same, its row locked until the transaction ends. */
+    /** Whether there is an automation of that id. */
+    public static Future<Boolean> exists(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("exists"))
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> rows.iterator().next().getBoolean("found"));
+    }
+
+    /** The automation with its current version, its row locked until the transaction ends; empty when there is none. */
     public static Future<Optional<StoredAutomation>> lock(SqlClient tx, UUID projectId, UUID id) {
         return run(tx, "lock", Tuple.of(projectId, id)).compose(done -> find(tx, projectId, id));
     }
@@ -75,9 +82,13 @@ public final class Automations {
     /**
      * Makes a locked automation what the draft says. Another graph becomes a new version; when status or
      * version changes, the open enablement ends and, if it is to be enabled, a new one begins, both at `now`.
+     * A draft that says what is there already writes nothing.
      */
     public static Future<Void> save(
             SqlClient tx, UUID projectId, StoredAutomation before, Draft after, Instant now, Ids ids) {
+        if (after.equals(before.draft())) {
+            return Future.succeededFuture();
+        }
         boolean isNewGraph = !after.definition().equals(before.definition());
         UUID versionId = isNewGraph ? ids.next(now) : before.versionId();
         var row = Tuple.of(

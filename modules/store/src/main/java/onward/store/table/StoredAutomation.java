@@ -35,8 +35,8 @@ public record StoredAutomation(
         return enabled ? "enabled" : "disabled";
     }
 
-    /** The same under another status. */
-    public Draft with(String newName, boolean nowEnabled) {
-        return new Draft(newName, nowEnabled, triggerEvent, definition);
+    /** What it is now, as a draft of what it is to become. */
+    public Draft draft() {
+        return new Draft(name, enabled, triggerEvent, definition);
     }
 }

@@ -1,0 +1,74 @@
+package onward.api;
+
+import java.util.List;
+import java.util.Map;
+import onward.store.table.StoredAutomation;
+import onward.store.table.StoredAutomation.Draft;
+
+/**
+ * What a PATCH of an automation asks for (contract/resend.md 3.2).
+ *
+ * @param name null: keep; {@code enabled} null: keep
+ * @param body the body, read again for its graph once the status is known; null when it has no graph
+ */
+record AutomationPatch(String name, Boolean enabled, Fields body) {
+
+    static AutomationPatch read(Fields fields) {
+        String name = fields.optionalString("name", 1, Fields.NAME_CHARS_MAX);
+        String status = fields.optionalOneOf("status", List.of("enabled", "disabled"));
+        boolean hasGraph = GraphBody.isIn(fields);
+        if (hasGraph) {
+            wholeGraph(fields);
+        } else if (!fields.has("name") && !fields.has("status")) {
+            fields.invalid("", "Expected at least one of `name`, `status`, or `steps` with `connections`, found none.");
+        }
+        fields.check();
+        return new AutomationPatch(name, status == null ? null : status.equals("enabled"), hasGraph ? fields : null);
+    }
+
+    private static void wholeGraph(Fields fields) {
+        boolean both = fields.has("steps") && (fields.has("connections") || fields.has("edges"));
+        if (!both) {
+            fields.invalid(
+                    "", "Expected `steps` and `connections` together, found only one. A graph is replaced whole.");
+        }
+    }
+
+    /** The next state; the status is looked at first, so one request may disable and change the graph. */
+    Draft applyTo(StoredAutomation before) {
+        String newName = name == null ? before.name() : name;
+        boolean nowEnabled = enabled == null ? before.enabled() : enabled;
+        if (body == null) {
+            return nowEnabled && !before.enabled()
+                    ? checked(new Fields(Map.of()), before.definition(), newName)
+                    : kept(before, newName, nowEnabled);
+        }
+        refuseWhileEnabled(before);
+        Draft draft = GraphBody.read(body, newName, nowEnabled);
+        body.check();
+        return draft;
+    }
+
+    /** The same, disabled. */
+    static Draft stopped(StoredAutomation before) {
+        return kept(before, before.name(), false);
+    }
+
+    private void refuseWhileEnabled(StoredAutomation before) {
+        boolean isDisabling = enabled != null && !enabled;
+        if (before.enabled() && !isDisabling) {
+            throw NativeErrors.validation("Expected a disabled automation, found an enabled one, whose steps and"
+                    + " connections cannot be changed. Disable it first, or duplicate it and change the copy.");
+        }
+    }
+
+    private static Draft checked(Fields problems, Map<String, Object> definition, String name) {
+        Draft draft = GraphBody.draft(problems, definition, name, true);
+        problems.check();
+        return draft;
+    }
+
+    private static Draft kept(StoredAutomation before, String name, boolean enabled) {
+        return new Draft(name, enabled, before.triggerEvent(), before.definition());
+    }
+}

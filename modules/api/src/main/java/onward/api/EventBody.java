@@ -1,0 +1,85 @@
+package onward.api;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import onward.bus.NewEvent;
+import onward.store.json.JsonWriter;
+
+/** Reads what {@code POST /events/send} was given: a {@link NewEvent}, or the refusal of it. */
+final class EventBody {
+    /** How large a payload may be, as JSON in UTF-8. */
+    static final int PAYLOAD_BYTES_MAX = 64 * 1024;
+
+    static final int IDEMPOTENCY_KEY_CHARS_MAX = 256;
+
+    /** Names that begin so are the system's own. */
+    static final String RESERVED_PREFIX = "resend:";
+
+    private final Fields fields;
+
+    private EventBody(Fields fields) {
+        this.fields = fields;
+    }
+
+    static NewEvent read(Call call) {
+        return new EventBody(call.fields()).event(call);
+    }
+
+    private NewEvent event(Call call) {
+        String name = name(fields, "event");
+        UUID contactId = fields.optionalUuid("contact_id");
+        String email = fields.optionalEmail("email");
+        onePerson();
+        Map<String, Object> payload = fields.optionalMap("payload");
+        Instant occurredAt = occurredAt();
+        String key = fields.optionalString("idempotency_key", 0, Integer.MAX_VALUE);
+        fields.check();
+        String heeded = idempotencyKey(call.header("idempotency-key").orElse(key));
+        return new NewEvent(call.projectId(), name, contactId, email, bounded(payload), occurredAt, heeded);
+    }
+
+    /** The name of an event in that field; the reserved ones are refused. */
+    static String name(Fields fields, String field) {
+        String name = fields.string(field, 1, Fields.NAME_CHARS_MAX);
+        if (name != null && name.startsWith(RESERVED_PREFIX)) {
+            fields.invalid(
+                    field,
+                    "Expected an event name of your own, found one that starts with " + RESERVED_PREFIX
+                            + ", which is reserved for system events.");
+        }
+        return name;
+    }
+
+    private void onePerson() {
+        if (fields.has("contact_id") == fields.has("email")) {
+            String found = fields.has("email") ? "both" : "neither";
+            fields.invalid("", "Expected exactly one of `contact_id` and `email`, found " + found + ".");
+        }
+    }
+
+    private Instant occurredAt() {
+        String text = fields.optionalString("occurred_at", 0, Fields.NAME_CHARS_MAX);
+        Instant instant = text == null ? null : Rfc3339.read(text).orElse(null);
+        if (text != null && instant == null) {
+            fields.invalid("occurred_at", "Expected an RFC 3339 instant like 2026-10-01T12:00:00Z, found other text.");
+        }
+        return instant;
+    }
+
+    private static String idempotencyKey(String key) {
+        if (key != null && (key.isEmpty() || key.codePointCount(0, key.length()) > IDEMPOTENCY_KEY_CHARS_MAX)) {
+            throw NativeErrors.badIdempotencyKey();
+        }
+        return key;
+    }
+
+    private static Map<String, Object> bounded(Map<String, Object> payload) {
+        if (payload != null && JsonWriter.write(payload).getBytes(StandardCharsets.UTF_8).length > PAYLOAD_BYTES_MAX) {
+            throw NativeErrors.tooLarge("Expected a payload of at most " + PAYLOAD_BYTES_MAX
+                    + " bytes of JSON, found a larger one. Send a reference to the data instead.");
+        }
+        return payload;
+    }
+}

@@ -1,0 +1,48 @@
+package onward.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import onward.flow.fact.Result;
+import onward.flow.graph.Automation;
+import onward.flow.graph.Blueprint;
+import onward.store.table.StoredAutomation.Draft;
+
+/** The graph inside the body of a create or update of an automation. */
+final class GraphBody {
+    private GraphBody() {}
+
+    /** True when the body says anything of a graph; {@code edges} is the old word for connections. */
+    static boolean isIn(Fields fields) {
+        return fields.has("steps") || hasConnections(fields);
+    }
+
+    /** Gathers a problem for each half of the graph that is missing. */
+    static void requireWhole(Fields fields) {
+        fields.require("steps");
+        if (!hasConnections(fields)) {
+            fields.require("connections");
+        }
+    }
+
+    /** The body's graph under that name and status, in canonical form; problems are gathered, then null. */
+    static Draft read(Fields fields, String name, boolean enabled) {
+        Map<String, Object> definition = new LinkedHashMap<>();
+        for (String half : new String[] {"steps", "connections", "edges"}) {
+            if (fields.has(half)) {
+                definition.put(half, fields.raw(half));
+            }
+        }
+        return draft(fields, definition, name, enabled);
+    }
+
+    /** A definition under that name and status; what may not be enabled is refused when it is to be. */
+    static Draft draft(Fields fields, Map<String, Object> definition, String name, boolean enabled) {
+        Result<Automation> read = enabled ? Blueprint.read(definition) : Blueprint.readDraft(definition);
+        Automation graph = fields.take(read);
+        return graph == null ? null : new Draft(name, enabled, graph.triggerEvent(), graph.toDefinition());
+    }
+
+    private static boolean hasConnections(Fields fields) {
+        return fields.has("connections") || fields.has("edges");
+    }
+}
