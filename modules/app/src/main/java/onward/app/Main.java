@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import onward.app.config.BadConfig;
 import onward.app.config.Config;
+import onward.app.demo.Demo;
 import onward.app.send.SendCommand;
 import onward.store.DatabaseUnusable;
 import onward.store.embedded.EmbeddedFault;
 
 /** The command line. Reads the command, runs it, turns what went wrong into a line and an exit code. */
 public final class Main {
+    private static final int RUNS_ON = -1;
     private static final int DONE = 0;
     private static final int WORLD_DOES_NOT_FIT = 1;
     private static final int NOT_UNDERSTOOD = 2;
@@ -22,12 +24,12 @@ public final class Main {
 
     public static void main(String[] args) {
         int code = run(List.of(args), System.getenv(), System.out, System.err);
-        if (code >= 0) {
+        if (code != RUNS_ON) {
             System.exit(code);
         }
     }
 
-    /** The exit code, or -1 when a server runs on. */
+    /** The exit code, or {@link #RUNS_ON} while a server runs. */
     static int run(List<String> args, Map<String, String> env, PrintStream out, PrintStream err) {
         try {
             return command(args.isEmpty() ? List.of("help") : args, env, out, err);
@@ -51,6 +53,7 @@ public final class Main {
         }
         return switch (name) {
             case "start" -> start(Config.read(rest, env), out);
+            case "demo" -> demo(Config.read(rest, env), out);
             case "send" -> SendCommand.run(rest, env, out, err);
             case "version", "--version" -> version(out);
             default ->
@@ -59,8 +62,20 @@ public final class Main {
     }
 
     private static int start(Config config, PrintStream out) {
-        out.println(Greeting.of(Server.start(config), secondsSinceLaunch()));
-        return -1;
+        greeted(config, out);
+        return RUNS_ON;
+    }
+
+    private static int demo(Config config, PrintStream out) {
+        Server server = greeted(config, out);
+        Demo.start(server.vertx(), server.store(), server.projectId(), server.url(), out);
+        return RUNS_ON;
+    }
+
+    private static Server greeted(Config config, PrintStream out) {
+        Server server = Server.start(config);
+        out.println(Greeting.of(server, secondsSinceLaunch()));
+        return server;
     }
 
     private static int version(PrintStream out) {

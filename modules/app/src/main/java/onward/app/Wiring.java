@@ -8,7 +8,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import onward.api.NativeFace;
 import onward.app.config.Config;
+import onward.channel.Channel;
+import onward.channel.capture.CaptureChannel;
+import onward.channel.smtp.SmtpChannel;
+import onward.channel.smtp.SmtpUrl;
 import onward.store.Store;
+import onward.web.WebRoutes;
 
 /** Which parts there are. A new verticle, channel or face is one line here. */
 final class Wiring {
@@ -30,7 +35,16 @@ final class Wiring {
 
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
+        WebRoutes.mount(router, vertx, store);
         NativeFace.mount(router, vertx, store);
+    }
+
+    /** The ways out, by the name that envelopes carry. */
+    Map<String, Channel> channels() {
+        Channel mail = config.smtpUrl() == null
+                ? new CaptureChannel()
+                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value());
+        return Map.of(mail.name(), mail);
     }
 
     /** How mails leave, in words for the greeting. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import onward.channel.smtp.SmtpUrl;
 import onward.flow.message.Address;
 import onward.store.DatabaseUri;
 
@@ -77,7 +78,7 @@ public enum Setting {
             "The mail server. Empty: mails are captured, to be read at GET /emails and in the dashboard.") {
         @Override
         boolean accepts(String value) {
-            return value.toLowerCase(Locale.ROOT).matches("smtps?://\\S+");
+            return SmtpUrl.read(value).isOk();
         }
 
         @Override
