@@ -1,0 +1,147 @@
+package onward.engine;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import onward.channel.Channel;
+import onward.channel.Receipt;
+import onward.flow.message.Envelope;
+import onward.store.Store;
+import onward.store.table.Outbox;
+import onward.store.table.Outbox.Lease;
+import onward.store.table.Outbox.Settlement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leases a batch of due envelopes, has their channels deliver them, and settles what became of each. */
+final class CourierPass implements Pass {
+    /** How often a delivery under way keeps its lease. */
+    static final Duration RENEW_EVERY = EngineSettings.LEASE.dividedBy(3);
+    /** How often settling is tried: a mail that is out and not settled would go out again. */
+    static final int SETTLE_TRIES_MAX = 60;
+    /** How long between two tries to settle. */
+    static final Duration SETTLE_AGAIN = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CourierPass.class);
+
+    private final Vertx vertx;
+    private final Store store;
+    private final Map<String, Channel> channels;
+    private final Settling settling;
+    private final Runnable whenFull;
+
+    /** @param whenFull told of a full lease before it is delivered: another lane may find more */
+    CourierPass(Vertx vertx, Store store, Map<String, Channel> channels, Settling settling, Runnable whenFull) {
+        this.vertx = vertx;
+        this.store = store;
+        this.channels = channels;
+        this.settling = settling;
+        this.whenFull = whenFull;
+    }
+
+    @Override
+    public Future<Integer> once(int limit, Instant now) {
+        return Outbox.lease(store.client(), channels.keySet(), now, now.plus(EngineSettings.LEASE), limit)
+                .compose(leases -> {
+                    if (leases.size() >= limit) {
+                        whenFull.run();
+                    }
+                    return leases.isEmpty() ? Future.succeededFuture(0) : work(leases, now);
+                });
+    }
+
+    private Future<Integer> work(List<Lease> leases, Instant now) {
+        long renewal = vertx.setPeriodic(RENEW_EVERY.toMillis(), tick -> renew(leases));
+        return deliver(leases, now)
+                .compose(settlements -> settle(settlements, 1))
+                .onComplete(done -> vertx.cancelTimer(renewal))
+                .map(settled -> leases.size());
+    }
+
+    private void renew(List<Lease> leases) {
+        store.now()
+                .compose(now -> Outbox.renew(store.client(), leases, now.plus(EngineSettings.LEASE)))
+                .onFailure(fault -> LOG.warn("Expected to keep {} leases, found a fault.", leases.size(), fault));
+    }
+
+    private Future<List<Settlement>> deliver(List<Lease> leases, Instant now) {
+        Map<Boolean, List<Lease>> late =
+                leases.stream().collect(Collectors.partitioningBy(lease -> leftBehindTooLong(lease, now)));
+        var settlements = new ArrayList<Settlement>();
+        late.get(true).forEach(lease -> settlements.add(Settling.expired(lease)));
+        var deliveries = late.get(false).stream().collect(Collectors.groupingBy(Lease::channel)).values().stream()
+                .map(some -> deliverByOne(some, now))
+                .toList();
+        return Future.all(deliveries).map(all -> {
+            all.<List<Settlement>>list().forEach(settlements::addAll);
+            return settlements;
+        });
+    }
+
+    private static boolean leftBehindTooLong(Lease lease, Instant now) {
+        return lease.attempt() > 1 && Settling.isTooOld(lease, now);
+    }
+
+    private Future<List<Settlement>> deliverByOne(List<Lease> leases, Instant leasedAt) {
+        return receipts(leases)
+                .compose(receipts -> store.now().otherwise(leasedAt).map(now -> settlements(leases, receipts, now)));
+    }
+
+    private Future<List<Receipt>> receipts(List<Lease> leases) {
+        var envelopes = leases.stream().map(Lease::envelope).toList();
+        return attempt(channels.get(leases.get(0).channel()), envelopes)
+                .map(receipts -> checked(receipts, leases.size()))
+                .recover(fault -> Future.succeededFuture(unclear(leases, fault)));
+    }
+
+    private static Future<List<Receipt>> attempt(Channel channel, List<Envelope> envelopes) {
+        try {
+            return channel.deliver(envelopes);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static List<Receipt> checked(List<Receipt> receipts, int expected) {
+        if (receipts.size() != expected) {
+            throw new IllegalStateException(
+                    "Expected " + expected + " receipts from a channel, found " + receipts.size());
+        }
+        return receipts;
+    }
+
+    /** A channel that breaks may have delivered; nobody knows. */
+    private static List<Receipt> unclear(List<Lease> leases, Throwable fault) {
+        LOG.error(
+                "Expected receipts for {} envelopes from {} on, found a fault of the channel.",
+                leases.size(),
+                leases.get(0).envelope().id(),
+                fault);
+        return leases.stream()
+                .<Receipt>map(lease -> new Receipt.Unclear("The channel failed: " + fault.getMessage()))
+                .toList();
+    }
+
+    private List<Settlement> settlements(List<Lease> leases, List<Receipt> receipts, Instant now) {
+        var settlements = new ArrayList<Settlement>(leases.size());
+        for (int i = 0; i < leases.size(); i++) {
+            settlements.add(settling.of(leases.get(i), receipts.get(i), now));
+        }
+        return settlements;
+    }
+
+    private Future<Integer> settle(List<Settlement> settlements, int tries) {
+        return Outbox.settle(store.client(), settlements).recover(fault -> {
+            if (tries >= SETTLE_TRIES_MAX) {
+                return Future.failedFuture(fault);
+            }
+            LOG.warn("Expected to settle {} envelopes, found a fault on try {}.", settlements.size(), tries, fault);
+            return vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlements, tries + 1));
+        });
+    }
+}
