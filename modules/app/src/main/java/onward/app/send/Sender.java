@@ -104,7 +104,7 @@ final class Sender {
         private boolean isDuplicate() {
             try {
                 return JsonReader.read(body) instanceof Map<?, ?> fields
-                        && Boolean.TRUE.equals(fields.get("duplicate"));
+                        && Boolean.TRUE.equals(fields.get("deduplicated"));
             } catch (JsonFault e) {
                 return false; // another server's answer, accepted all the same
             }
