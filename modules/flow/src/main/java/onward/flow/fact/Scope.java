@@ -78,7 +78,8 @@ public record Scope(
         return Found.ABSENT;
     }
 
-    private Map<String, Object> contactFields() {
+    /** The contact's fields by the names that references use; empty for a deleted person. */
+    public Map<String, Object> contactFields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (contact != null) {
             fields.put("id", contact.id().toString());

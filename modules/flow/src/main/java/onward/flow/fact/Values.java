@@ -3,9 +3,13 @@ package onward.flow.fact;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Plain values, the ones JSON has: String, Boolean, Long, BigDecimal, List, Map and null. */
 public final class Values {
+
+    /** Beyond it a number keeps its exponent, because the digits could fill the memory. */
+    private static final int PLAIN_SCALE_MAX = 1_000;
 
     private Values() {}
 
@@ -48,5 +52,21 @@ public final class Values {
             return left.compareTo(right) == 0;
         }
         return one == null ? other == null : one.equals(other);
+    }
+
+    /** A value as a person reads it: numbers without exponent, lists with commas, objects as {@code key: value}. */
+    public static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Values::text).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(field -> field.getKey() + ": " + text(field.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof BigDecimal number) {
+            return Math.abs((long) number.scale()) <= PLAIN_SCALE_MAX ? number.toPlainString() : number.toString();
+        }
+        return value == null ? "" : value.toString();
     }
 }

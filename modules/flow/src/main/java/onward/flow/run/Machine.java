@@ -10,19 +10,68 @@ import onward.flow.graph.Automation;
 import onward.flow.step.Facts;
 import onward.flow.step.Signal;
 
-/** Turns a run: asks its steps what to do until one rests, ends or fails. Does no I/O and never throws. */
+/**
+ * Turns a run: asks its steps what to do until one rests, ends or fails. Does no I/O, has no clock of its own, and
+ * never throws: a fault inside a step is an error on the run.
+ *
+ * <pre>
+ *  about to enter ──enter──▶ Go, Skip ──▶ about to enter the next, or completed where nothing is connected
+ *        ▲                   Rest     ──▶ resting ──hear, resume──▶ Go, Skip, Rest, Stop
+ *        └── next visit      Stop     ──▶ failed
+ * </pre>
+ */
 public final class Machine {
+
+    /**
+     * How many steps one turn may go through. More than an automation can have, so that a run that never rests is
+     * written once; a run that meets it is due again at once.
+     */
+    public static final int HOPS_PER_ADVANCE_MAX = 200;
 
     private Machine() {}
 
     /** A run that is about to enter its trigger. */
     public static Run start(
-            UUID runId, UUID automationId, UUID versionId, Event event, Contact contact, Automation a, Instant now) {
-        throw new UnsupportedOperationException();
+            UUID runId,
+            UUID automationId,
+            UUID versionId,
+            Event event,
+            Contact contact,
+            Automation automation,
+            Instant now) {
+        return new Run(
+                event.projectId(),
+                runId,
+                automationId,
+                versionId,
+                event.id(),
+                contact.id(),
+                RunStatus.RUNNING,
+                automation.trigger().key(),
+                1,
+                0,
+                false,
+                null,
+                now,
+                now,
+                null);
     }
 
-    /** Turns the run as far as it goes at this instant. */
-    public static Decision advance(Run run, List<Signal> mailbox, Automation a, Facts facts, Instant now, Ids ids) {
-        throw new UnsupportedOperationException();
+    /**
+     * Turns the run as far as it goes at this instant.
+     *
+     * @param mailbox in order of arrival. Only a run that rests hears them; one received at or after its due instant
+     *     changes nothing, whenever it is read
+     * @return the next state of the run with what to save beside it; unchanged and empty for a run that ended, or
+     *     that rests with nothing new
+     */
+    public static Decision advance(
+            Run run, List<Signal> mailbox, Automation automation, Facts facts, Instant now, Ids ids) {
+        return advance(run, mailbox, automation, facts, now, ids, HOPS_PER_ADVANCE_MAX);
+    }
+
+    static Decision advance(
+            Run run, List<Signal> mailbox, Automation automation, Facts facts, Instant now, Ids ids, int hopsMax) {
+        return new Turn(run, automation, facts, now, ids).take(mailbox, hopsMax);
     }
 }

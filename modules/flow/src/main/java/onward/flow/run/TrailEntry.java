@@ -9,7 +9,8 @@ import java.util.Map;
  * @param position in order of arrival within the run, from 0
  * @param output plain values in the shapes of contract/resend.md 6.6, or null
  * @param error {@code {"message": …, "name": …}}, or null
- * @param createdAt when the run arrived; on a resumed step the arrival is kept and this one is ignored
+ * @param createdAt when the run arrived, also {@code startedAt}; on a resumed step, whose entry is there already, the
+ *     instants of its arrival are kept and these two are ignored
  */
 public record TrailEntry(
         String stepKey,

@@ -34,6 +34,10 @@ public sealed interface Outcome {
         return new Go(DEFAULT, output, List.of());
     }
 
+    static Outcome stop(String name, String message) {
+        return new Stop(name, message);
+    }
+
     static Outcome stay() {
         return new Stay();
     }

@@ -6,7 +6,19 @@ import java.util.Map;
 /** Where every run of an automation begins: done as soon as it is entered. */
 public record Trigger(String eventName) implements Step {
 
-    public static final StepType TYPE = new StepType("trigger", List.of(Outcome.DEFAULT), List.of(), config -> null);
+    public static final StepType TYPE = new StepType(
+            "trigger",
+            List.of(Outcome.DEFAULT),
+            List.of(new StepType.Field(
+                    "event_name", StepType.Kind.EVENT_NAME, true, "The event that starts a run, spelled exactly.")),
+            Trigger::read);
+
+    /** How long the name of an event may be. */
+    public static final int EVENT_NAME_LENGTH_MAX = 255;
+
+    private static Step read(Config config) {
+        return new Trigger(config.eventName("event_name"));
+    }
 
     @Override
     public StepType type() {

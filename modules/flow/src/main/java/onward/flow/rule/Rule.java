@@ -1,0 +1,30 @@
+package onward.flow.rule;
+
+import java.util.Map;
+import onward.flow.fact.Result;
+import onward.flow.fact.Scope;
+
+/** A tree of comparisons (contract/resend.md 5.1) that tells which of them decided. Immutable. */
+public sealed interface Rule permits All, Any, Compare {
+
+    /** How deep groups may nest; a single comparison has depth 1. */
+    int NESTING_MAX = 10;
+
+    /** How many comparisons and groups one tree may hold. */
+    int RULES_MAX = 100;
+
+    /**
+     * Reads {@code {type: "rule" | "and" | "or", …}}.
+     *
+     * @param path where the rule stands, for the problems
+     */
+    static Result<Rule> read(Object value, String path) {
+        return new RuleReader().read(value, path);
+    }
+
+    /** Evaluates left to right and stops at the first comparison that decides. Never throws. */
+    Evaluation evaluate(Scope scope);
+
+    /** The tree in plain values, canonical. */
+    Map<String, Object> toMap();
+}

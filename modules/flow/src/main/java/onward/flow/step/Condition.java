@@ -1,0 +1,60 @@
+package onward.flow.step;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import onward.flow.rule.Evaluation;
+import onward.flow.rule.Rule;
+
+/**
+ * Sends a run one way or the other by a rule, and says which comparison decided and what it saw. A field that the
+ * event does not carry fails the run (contract/resend.md 5.1).
+ */
+public record Condition(Rule rule) implements Step {
+
+    private static final String MET = "condition_met";
+    private static final String NOT_MET = "condition_not_met";
+
+    public static final StepType TYPE = new StepType(
+            "condition",
+            List.of(MET, NOT_MET),
+            List.of(new StepType.Field(
+                    "", StepType.Kind.RULE, true, "What must hold for the run to go the first way.")),
+            Condition::read);
+
+    private static Step read(Config config) {
+        return new Condition(config.readWhole(whole -> Rule.read(whole, "")));
+    }
+
+    @Override
+    public StepType type() {
+        return TYPE;
+    }
+
+    @Override
+    public Map<String, Object> config() {
+        return rule.toMap();
+    }
+
+    @Override
+    public Outcome enter(Context context) {
+        Evaluation evaluation = rule.evaluate(context.scope());
+        return evaluation.isMissing() ? missing(evaluation) : decided(evaluation);
+    }
+
+    private static Outcome missing(Evaluation evaluation) {
+        String field = evaluation.because().field();
+        return Outcome.stop(
+                "validation_error",
+                "Expected `" + field + "` for operator "
+                        + evaluation.because().operator().word()
+                        + ", found no such field. Send it with the event, or ask for it with exists first.");
+    }
+
+    private static Outcome decided(Evaluation evaluation) {
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("result", evaluation.isTrue());
+        output.put("because", evaluation.explanation());
+        return new Outcome.Go(evaluation.isTrue() ? MET : NOT_MET, output, List.of());
+    }
+}

@@ -1,0 +1,220 @@
+package onward.flow.step;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import onward.flow.fact.Contact;
+import onward.flow.fact.Result;
+import onward.flow.message.Address;
+import onward.flow.message.CompiledText;
+import onward.flow.message.Envelope;
+import onward.flow.message.HeaderValue;
+import onward.flow.message.MessageIds;
+import onward.flow.message.Renderer;
+import onward.flow.message.Template;
+import onward.flow.message.TemplateCheck;
+
+/** One mail in the making: gathers sender, subject and values, and seals an envelope or says what is missing. */
+final class Sealing {
+
+    private static final String MISSING = "missing_required_field";
+    private static final String INVALID = "validation_error";
+
+    private final SendEmail step;
+    private final Context context;
+    private final Contact contact;
+    private final Template template;
+
+    Sealing(SendEmail step, Context context) {
+        this.step = step;
+        this.context = context;
+        this.contact = context.facts().contact();
+        this.template = context.facts().published().get(step.templateId());
+    }
+
+    /** Checks from the outside in; the first thing missing stops the run. */
+    Outcome outcome() {
+        if (template == null) {
+            return noTemplate();
+        }
+        String from = firstSet(step.from(), template.from(), context.facts().defaultSender());
+        if (from == null) {
+            return Outcome.stop(MISSING, "Expected a sender in the step's or the template's `from`, found none.");
+        }
+        String subject = firstSet(step.subject(), template.subject());
+        if (subject == null) {
+            return Outcome.stop(MISSING, "Expected a subject in the step or the template, found none.");
+        }
+        Optional<String> stranger = Stream.concat(Stream.of(contact.email()), replyTo().stream())
+                .filter(address -> !Address.read(address).isOk())
+                .findFirst();
+        if (stranger.isPresent()) {
+            return Outcome.stop(INVALID, "Expected an email address, found '" + safe(stranger.get()) + "'.");
+        }
+        Result<Address> sender = Address.read(from);
+        return sender.isOk() ? fill(from.strip(), sender.value(), subject) : invalidSender(from, sender);
+    }
+
+    private Outcome noTemplate() {
+        String name = "Template '" + step.templateId() + "'";
+        return context.facts().drafts().contains(step.templateId())
+                ? Outcome.stop(INVALID, name + " was never published. Publish it, then send the event again.")
+                : Outcome.stop("not_found", name + " was not found.");
+    }
+
+    private static Outcome invalidSender(String from, Result<Address> sender) {
+        return Outcome.stop(
+                "invalid_from_address",
+                "Invalid `from` field '" + safe(from) + "'. "
+                        + sender.problems().get(0).message());
+    }
+
+    private static String safe(String text) {
+        return HeaderValue.cleaned(text).text();
+    }
+
+    private static String firstSet(String... texts) {
+        return Stream.of(texts)
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Outcome fill(String from, Address sender, String subject) {
+        Map<String, Object> variables = variables();
+        Optional<String> lacking = lacking(variables);
+        if (lacking.isPresent()) {
+            return Outcome.stop(INVALID, lackingMessage(lacking.get()));
+        }
+        Optional<String> oversize = variables.keySet().stream()
+                .filter(key -> !TemplateCheck.isWithinLimits(variables.get(key)))
+                .findFirst();
+        return oversize.isPresent()
+                ? Outcome.stop(INVALID, TemplateCheck.limits(oversize.get()))
+                : seal(from, sender, subject, variables);
+    }
+
+    /** Fallbacks of the declared variables, and over them what the step gives. */
+    private Map<String, Object> variables() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        template.variables().stream()
+                .filter(variable -> variable.fallback() != null)
+                .forEach(variable -> values.put(variable.key(), variable.fallback()));
+        if (step.variables() != null) {
+            values.putAll(step.variables().resolve(context.scope()));
+        }
+        return values;
+    }
+
+    /** The first key that is needed and has no value: declared or used, and not always with a fallback in place. */
+    private Optional<String> lacking(Map<String, Object> variables) {
+        Set<String> bare = new LinkedHashSet<>();
+        Set<String> used = new LinkedHashSet<>();
+        Stream.of(template.html(), template.text(), template.subject())
+                .filter(text -> text != null)
+                .map(CompiledText::of)
+                .forEach(text -> {
+                    text.bareKeys().forEach(key -> bare.add(CompiledText.head(key)));
+                    text.keys().forEach(key -> used.add(CompiledText.head(key)));
+                });
+        Set<String> needed = new LinkedHashSet<>(bare);
+        template.variables().stream()
+                .map(Template.Variable::key)
+                .filter(key -> bare.contains(key) || !used.contains(key))
+                .forEach(needed::add);
+        return needed.stream()
+                .filter(key -> !variables.containsKey(key) && !TemplateCheck.RESERVED.contains(key))
+                .findFirst();
+    }
+
+    private String lackingMessage(String key) {
+        String reference = step.variables() == null ? null : step.variables().referenceOf(key);
+        String why = reference == null ? "found none" : "and `" + reference + "` has none";
+        return "Expected a value for template variable '" + key + "', " + why
+                + ". Give it a value in the step, or a fallback in the template.";
+    }
+
+    private Outcome seal(String from, Address sender, String subject, Map<String, Object> variables) {
+        Map<String, Object> values = new LinkedHashMap<>(variables);
+        values.putAll(ofContact(sender));
+        Envelope envelope = envelope(from, sender, subject(subject, values), values);
+        return new Outcome.Go(Outcome.DEFAULT, output(envelope, variables), List.of(new Effect.Seal(envelope)));
+    }
+
+    /** A step's own subject is plain text; only the template's holds variables. */
+    private String subject(String subject, Map<String, Object> values) {
+        boolean isOwn = subject.equals(step.subject());
+        return safe(isOwn ? subject : Renderer.render(subject, values));
+    }
+
+    /** The reserved keys. Until there is a hosted page, an unsubscribe link writes to the sender. */
+    private Map<String, Object> ofContact(Address sender) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        String unsubscribe = "mailto:" + sender.email() + "?subject=unsubscribe";
+        values.put("FIRST_NAME", contact.firstName());
+        values.put("LAST_NAME", contact.lastName());
+        values.put("EMAIL", contact.email());
+        values.put("UNSUBSCRIBE_URL", unsubscribe);
+        values.put("RESEND_UNSUBSCRIBE_URL", unsubscribe);
+        values.put("contact", context.scope().contactFields());
+        return values;
+    }
+
+    private Envelope envelope(String from, Address sender, String subject, Map<String, Object> values) {
+        return new Envelope(
+                context.projectId(),
+                context.ids().next(context.now()),
+                context.runId(),
+                context.stepKey(),
+                context.visit(),
+                contact.id(),
+                template.id(),
+                messageId(sender),
+                from,
+                List.of(contact.email()),
+                List.of(),
+                List.of(),
+                replyTo(),
+                subject,
+                Renderer.render(template.html(), values),
+                Renderer.render(template.text(), values),
+                Map.of(),
+                Map.of(),
+                context.now());
+    }
+
+    private String messageId(Address sender) {
+        boolean isPublic = sender.domain().contains(".");
+        return MessageIds.of(
+                context.projectId(),
+                context.runId(),
+                context.stepKey(),
+                context.visit(),
+                contact.email(),
+                isPublic ? sender.domain() : context.facts().messageIdDomain());
+    }
+
+    private List<String> replyTo() {
+        List<String> own = step.replyTo();
+        return own != null
+                ? own
+                : template.replyTo() == null
+                        ? List.of()
+                        : template.replyTo().stream().map(String::strip).toList();
+    }
+
+    private Map<String, Object> output(Envelope envelope, Map<String, Object> variables) {
+        Map<String, Object> sent = new LinkedHashMap<>();
+        sent.put("id", template.id().toString());
+        sent.put("variables", variables.isEmpty() ? null : variables);
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("to", contact.email());
+        output.put("email_id", envelope.id().toString());
+        output.put("template", sent);
+        return output;
+    }
+}
