@@ -30,6 +30,7 @@ public final class SmtpChannel implements Channel {
     private final BlockingDeque<Lane> free;
     private final long sweep;
     private volatile boolean isClosing;
+    private Future<Void> closed;
 
     public SmtpChannel(Vertx vertx, SmtpUrl url) {
         this(vertx, url, (SSLSocketFactory) SSLSocketFactory.getDefault(), Timeouts.USUAL);
@@ -97,12 +98,15 @@ public final class SmtpChannel implements Channel {
         free.addLast(lane);
     }
 
-    /** Deliveries under way end, those still queued are Deferred; then the lines are closed. */
+    /** Deliveries under way end, those still queued are Deferred; then the lines are closed. Again is as good as once. */
     @Override
-    public Future<Void> close() {
-        isClosing = true;
-        vertx.cancelTimer(sweep);
-        return workers.<Void>executeBlocking(this::closeLanes, false).eventually(workers::close);
+    public synchronized Future<Void> close() {
+        if (closed == null) {
+            isClosing = true;
+            vertx.cancelTimer(sweep);
+            closed = workers.<Void>executeBlocking(this::closeLanes, false).eventually(workers::close);
+        }
+        return closed;
     }
 
     private Void closeLanes() {

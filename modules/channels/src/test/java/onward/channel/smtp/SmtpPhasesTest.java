@@ -1,0 +1,346 @@
+package onward.channel.smtp;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+import onward.channel.Receipt;
+import onward.channel.Receipt.Accepted;
+import onward.channel.Receipt.Deferred;
+import onward.channel.Receipt.Refused;
+import onward.channel.Receipt.Unclear;
+import onward.channel.Sealed;
+import onward.flow.message.Envelope;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The receipt follows from the phase in which things went wrong, and from nothing else. */
+class SmtpPhasesTest {
+    private static final Timeouts SHORT =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofSeconds(2), Duration.ofMillis(300));
+    private static final int BIG_BODY_LINES = 400_000;
+
+    private Vertx vertx;
+    private ScriptedRelay relay;
+    private SmtpChannel channel;
+
+    @BeforeEach
+    void open() throws IOException {
+        vertx = Vertx.vertx();
+        relay = new ScriptedRelay();
+        channel = channel(relay.url());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        relay.close();
+        channel.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+    }
+
+    private SmtpChannel channel(SmtpUrl url) {
+        return new SmtpChannel(vertx, url, (SSLSocketFactory) SSLSocketFactory.getDefault(), SHORT);
+    }
+
+    private Receipt deliver() throws Exception {
+        return deliver(Sealed.mail().envelope());
+    }
+
+    private Receipt deliver(Envelope envelope) throws Exception {
+        return deliver(List.of(envelope)).get(0);
+    }
+
+    private List<Receipt> deliver(List<Envelope> envelopes) throws Exception {
+        return channel.deliver(envelopes)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, SECONDS);
+    }
+
+    @Test
+    void a_250_after_the_dot_is_accepted_with_its_words() throws Exception {
+        relay.on("DOT", "250 2.0.0 queued as 4Xyz");
+
+        assertThat(deliver()).isEqualTo(new Accepted("250 2.0.0 queued as 4Xyz"));
+        assertThat(relay.letters()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, 421 too busy",
+        "GREETING, 554 go away",
+        "MAIL, 451 try later",
+        "MAIL, 421 closing",
+        "MAIL, 530 authentication required",
+        "RCPT, 450 greylisted",
+        "RCPT, 421 closing",
+        "DATA, 451 try later",
+        "DATA, 421 closing",
+        "DOT, 451 try later",
+        "DOT, 452 full",
+        "DOT, 421 closing"
+    })
+    void not_now_is_deferred(String phase, String answer) throws Exception {
+        relay.on(phase, answer);
+
+        assertThat(deliver())
+                .isInstanceOf(Deferred.class)
+                .extracting(Receipt::reply)
+                .asString()
+                .contains(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 550 sender unknown",
+        "RCPT, 550 no such user",
+        "RCPT, 554 policy",
+        "DATA, 554 no valid recipients",
+        "DOT, 554 looks like spam",
+        "DOT, 552 too big"
+    })
+    void never_is_refused(String phase, String answer) throws Exception {
+        relay.on(phase, answer);
+
+        assertThat(deliver()).isEqualTo(new Refused(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GREETING", "EHLO", "MAIL", "RCPT", "DATA"})
+    void a_line_lost_before_the_dot_is_deferred(String phase) throws Exception {
+        relay.on(phase, ScriptedRelay.DROP);
+
+        assertThat(deliver()).isInstanceOf(Deferred.class);
+        assertThat(relay.letters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GREETING", "MAIL", "RCPT", "DATA"})
+    void silence_before_the_dot_is_deferred(String phase) throws Exception {
+        relay.on(phase, ScriptedRelay.SILENCE);
+
+        assertThat(deliver())
+                .isInstanceOf(Deferred.class)
+                .extracting(Receipt::reply)
+                .asString()
+                .contains("in time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GREETING", "MAIL", "RCPT", "DATA"})
+    void nonsense_before_the_dot_is_deferred(String phase) throws Exception {
+        relay.on(phase, "wat is this");
+
+        assertThat(deliver()).isInstanceOf(Deferred.class);
+        assertThat(relay.letters()).isEmpty();
+    }
+
+    @Test
+    void a_line_lost_in_the_middle_of_the_body_is_deferred() throws Exception {
+        relay.on("BODY", ScriptedRelay.DROP);
+        var mail = Sealed.mail();
+        mail.text = "a line of a long letter\n".repeat(BIG_BODY_LINES);
+
+        assertThat(deliver(mail.envelope())).isInstanceOf(Deferred.class);
+        assertThat(relay.letters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ScriptedRelay.DROP,
+                ScriptedRelay.SILENCE,
+                "wat is this",
+                "250-half" + ScriptedRelay.CUT_SHORT,
+                "25" + ScriptedRelay.CUT_SHORT,
+                "999 out of range"
+            })
+    void without_a_reply_to_the_dot_nobody_knows(String answer) throws Exception {
+        relay.on("DOT", answer);
+
+        assertThat(deliver()).isInstanceOf(Unclear.class);
+        assertThat(relay.letters()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RCPT, 550 no such user", "DOT, 554 looks like spam"})
+    void a_refusal_stands_when_the_relay_hangs_up_behind_it(String phase, String answer) throws Exception {
+        relay.on(phase, answer).on("RSET", ScriptedRelay.DROP);
+
+        assertThat(deliver()).isEqualTo(new Refused(answer));
+        relay.on(phase, "250 ok");
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_relay_that_is_down_defers() throws Exception {
+        relay.close();
+
+        assertThat(deliver())
+                .isInstanceOf(Deferred.class)
+                .extracting(Receipt::reply)
+                .asString()
+                .contains("reached");
+    }
+
+    @Test
+    void a_reply_of_many_lines_is_cut_for_people() throws Exception {
+        relay.on("DOT", "250-" + "x".repeat(64 * 1024) + "\r\n250 done");
+
+        var receipt = deliver();
+
+        assertThat(receipt).isInstanceOf(Accepted.class);
+        assertThat(receipt.reply()).hasSize(Receipt.REPLY_CHARS_MAX).doesNotContain("\r", "\n");
+    }
+
+    @Test
+    void letters_share_a_connection_also_after_a_refusal() throws Exception {
+        relay.on("RCPT", "250 ok", "550 no such user", "250 ok");
+
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+        assertThat(deliver()).isInstanceOf(Refused.class);
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+
+        assertThat(relay.sessions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ScriptedRelay.DROP, "421 idle for too long"})
+    void a_kept_line_that_died_is_replaced_at_once(String farewell) throws Exception {
+        relay.on("MAIL", "250 ok", farewell, "250 ok");
+
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+
+        assertThat(relay.sessions()).isEqualTo(2);
+        assertThat(relay.letters()).hasSize(2);
+    }
+
+    @Test
+    void a_fresh_line_that_dies_is_not_tried_twice() throws Exception {
+        relay.on("MAIL", ScriptedRelay.DROP);
+
+        assertThat(deliver()).isInstanceOf(Deferred.class);
+
+        assertThat(relay.sessions()).isEqualTo(1);
+    }
+
+    @Test
+    void one_bad_recipient_leaves_the_rest_of_the_batch_alone() throws Exception {
+        relay.on("RCPT", "250 ok", "550 no such user", "250 ok");
+        var injected = Sealed.mail();
+        injected.subject = "Hi\r\nBcc: eve@example.com";
+
+        var receipts = deliver(List.of(
+                Sealed.to("ada@example.com"),
+                Sealed.to("bob@example.com"),
+                injected.envelope(),
+                Sealed.to("cyd@example.com")));
+
+        assertThat(receipts).filteredOn(Accepted.class::isInstance).hasSize(2);
+        assertThat(receipts).filteredOn(Refused.class::isInstance).hasSize(2);
+        assertThat(receipts.get(2)).isInstanceOf(Refused.class);
+        assertThat(relay.letters()).hasSize(2);
+    }
+
+    @Test
+    void a_letter_to_several_names_those_who_were_left_out() throws Exception {
+        relay.on("RCPT", "250 ok", "550 no such user");
+        var mail = Sealed.mail();
+        mail.to = List.of("ada@example.com", "bob@example.com");
+
+        var receipt = deliver(mail.envelope());
+
+        assertThat(receipt).isInstanceOf(Accepted.class);
+        assertThat(receipt.reply()).contains("not taken for <bob@example.com>: 550 no such user");
+    }
+
+    @Test
+    void tls_that_is_required_but_not_offered_defers() throws Exception {
+        channel = channel(relay.url("?tls=required"));
+
+        assertThat(deliver().reply()).contains("TLS is required");
+        assertThat(relay.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void tls_that_is_refused_or_breaks_defers() throws Exception {
+        relay.on("EHLO", "250-relay.example\r\n250 STARTTLS").on("STARTTLS", "454 no TLS now", "220 go on");
+        channel = channel(relay.url("?tls=required"));
+
+        assertThat(deliver())
+                .isInstanceOf(Deferred.class)
+                .extracting(Receipt::reply)
+                .asString()
+                .contains("TLS");
+        assertThat(deliver()).isInstanceOf(Deferred.class);
+        assertThat(relay.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void tls_is_not_missed_where_it_is_optional() throws Exception {
+        channel = channel(relay.url("?tls=starttls"));
+
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_refused_login_defers_and_keeps_the_password() throws Exception {
+        relay.on("EHLO", "250-relay.example\r\n250 AUTH PLAIN").on("AUTH", "535 5.7.8 wrong");
+        channel = channel(relay.urlWithLogin("ada:geheim", "?tls=none"));
+
+        var receipt = deliver();
+
+        assertThat(receipt).isInstanceOf(Deferred.class);
+        assertThat(receipt.reply())
+                .contains("login was refused", "535 5.7.8 wrong")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void a_login_that_is_not_offered_defers() throws Exception {
+        channel = channel(relay.urlWithLogin("ada:geheim", "?tls=none"));
+
+        assertThat(deliver()).isEqualTo(new Deferred("A login is asked for, but the relay offers none"));
+    }
+
+    @Test
+    void closing_says_goodbye() throws Exception {
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+
+        channel.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+
+        assertThat(relay.commands()).endsWith("QUIT");
+    }
+
+    @Test
+    void dots_and_long_lines_arrive_as_they_were() throws Exception {
+        var mail = Sealed.mail();
+        mail.html = null;
+        mail.text = ".\n..\n.hidden\nbefore\n.\nafter\n" + "long ".repeat(400) + "\nend.";
+
+        deliver(mail.envelope());
+
+        var composed = new String(Letter.of(mail.envelope()).value().bytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(relay.letters().get(0).lines())
+                .containsExactlyElementsOf(composed.lines().toList());
+        assertThat(relay.letters().get(0).lines()).allMatch(line -> line.length() <= 998);
+    }
+
+    @Test
+    void the_same_envelope_is_the_same_bytes_on_the_wire() throws Exception {
+        deliver();
+        deliver();
+
+        assertThat(relay.letters()).hasSize(2);
+        assertThat(relay.letters().get(0)).isEqualTo(relay.letters().get(1));
+    }
+}
