@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
+import onward.flow.message.Address;
 
 /**
  * The fields of one JSON object, read with strict types. A null counts as absent, an unknown field is
@@ -17,12 +17,6 @@ import onward.flow.fact.Result;
 public final class Fields {
     /** Names of things: automations, events. */
     public static final int NAME_CHARS_MAX = 255;
-
-    /** The longest address that mail can carry (RFC 5321, 4.5.3.1.3). */
-    public static final int EMAIL_CHARS_MAX = 254;
-
-    private static final Pattern EMAIL =
-            Pattern.compile("[^\\s\\p{Cntrl}<>()\\[\\]\\\\,;:\"@]+@[^\\s\\p{Cntrl}<>()\\[\\]\\\\,;:\"@]+");
 
     private final Map<String, Object> values;
     private final String path;
@@ -143,11 +137,12 @@ public final class Fields {
         if (text == null) {
             return null;
         }
-        String email = text.strip();
-        if (email.length() > EMAIL_CHARS_MAX || !EMAIL.matcher(email).matches()) {
+        Result<Address> address = Address.readBare(text);
+        if (!address.isOk()) {
             invalid(name, "Expected an email address like ada@example.com, found " + shown(text));
+            return null;
         }
-        return email;
+        return address.value().email();
     }
 
     /** The value of a result of the core, or null with its problems gathered. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import onward.flow.fact.Ids;
 import onward.flow.message.Address;
+import onward.flow.message.HeaderValue;
 import onward.flow.message.Template;
 import onward.flow.message.TemplateCheck;
 import onward.store.table.StoredTemplate;
@@ -75,8 +76,8 @@ record TemplateBody(String name, String alias, TemplateText text) {
 
     private static String line(Fields fields, String name, int min, int max) {
         String text = fields.optionalString(name, min, max);
-        if (text != null && text.chars().anyMatch(Character::isISOControl)) {
-            fields.invalid(name, "Expected one line without control characters, found some");
+        if (text != null && !HeaderValue.read(text).isOk()) {
+            fields.invalid(name, HeaderValue.read(text).problems().get(0).message());
         }
         return text;
     }

@@ -1,35 +1,25 @@
 package onward.api;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import onward.flow.fact.Ids;
 import onward.flow.message.Template;
 import onward.store.json.JsonWriter;
 
 /**
  * The variables that a template declares, as its versions keep them: maps of id, key, type, fallback_value,
- * created_at and updated_at. A new list takes the place of the old one; a key that stays keeps its id.
+ * created_at and updated_at. Their shape is read here, what they mean is checked by {@code TemplateCheck}. A new list takes the place of the old one; a key that stays keeps its id.
  */
 final class TemplateVariables {
-    /** How long a fallback may be: the text itself, or an object or list written as JSON. */
+    /** How long the fallback of an object or a list may be, written as JSON. */
     static final int FALLBACK_CHARS_MAX = 2_000;
 
-    /** The largest number of a fallback, either sign: what every client holds exactly. */
-    static final BigDecimal FALLBACK_NUMBER_MAX = BigDecimal.valueOf((1L << 53) - 1);
-
-    private static final int KEY_CHARS_MAX = 50;
-    private static final Map<String, Class<?>> TYPES = new TreeMap<>(Map.of(
-            "string", String.class,
-            "number", Number.class,
-            "boolean", Boolean.class,
-            "object", Map.class,
-            "list", List.class));
+    /** How long a key or a type may be before it is looked at. */
+    private static final int KEY_CHARS_MAX = 255;
 
     private TemplateVariables() {}
 
@@ -48,37 +38,21 @@ final class TemplateVariables {
 
     private static Map<String, Object> variable(Fields item, List<Map<String, Object>> before, Instant now, Ids ids) {
         String key = item.string("key", 1, KEY_CHARS_MAX);
-        item.require("type");
-        String type = item.optionalOneOf("type", TYPES.keySet());
+        String type = item.string("type", 1, KEY_CHARS_MAX);
         Object fallback = item.raw("fallback_value");
-        if (fallback != null && TYPES.containsKey(String.valueOf(type))) {
-            checkFallback(item, type, fallback);
-        }
+        checkSize(item, fallback);
         var known =
                 before.stream().filter(v -> Objects.equals(v.get("key"), key)).findFirst();
         return known.map(v -> changed(v, type, fallback, now)).orElseGet(() -> made(key, type, fallback, now, ids));
     }
 
-    private static void checkFallback(Fields item, String type, Object fallback) {
-        if (!TYPES.get(type).isInstance(fallback)) {
-            item.invalid("fallback_value", "Expected a value of the type " + type + ", found another type");
-        } else if (fallback instanceof Number number) {
-            checkNumber(item, new BigDecimal(number.toString()));
-        } else if (length(fallback) > FALLBACK_CHARS_MAX) {
-            item.invalid("fallback_value", "Expected at most " + FALLBACK_CHARS_MAX + " characters, found more");
-        }
-    }
-
-    private static void checkNumber(Fields item, BigDecimal number) {
-        if (number.abs().compareTo(FALLBACK_NUMBER_MAX) > 0) {
+    /** What the core leaves open: how large an object or a list may be. */
+    private static void checkSize(Fields item, Object fallback) {
+        boolean isNested = fallback instanceof Map || fallback instanceof List;
+        if (isNested && JsonWriter.write(fallback).length() > FALLBACK_CHARS_MAX) {
             item.invalid(
-                    "fallback_value", "Expected a number of at most " + FALLBACK_NUMBER_MAX + ", found a larger one");
+                    "fallback_value", "Expected at most " + FALLBACK_CHARS_MAX + " characters of JSON, found more");
         }
-    }
-
-    private static int length(Object fallback) {
-        String text = fallback instanceof String plain ? plain : JsonWriter.write(fallback);
-        return text.codePointCount(0, text.length());
     }
 
     private static Map<String, Object> made(String key, String type, Object fallback, Instant now, Ids ids) {
