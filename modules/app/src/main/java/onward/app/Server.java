@@ -95,6 +95,7 @@ public final class Server implements AutoCloseable {
         openPool(uri);
         firstBoot();
         wiring = new Wiring(config, vertx, store);
+        closing.add("the channels", () -> await(wiring.closeChannels()));
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
         listen(new Health(store, schema));
     }

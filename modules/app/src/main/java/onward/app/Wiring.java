@@ -1,6 +1,7 @@
 package onward.app;
 
 import io.vertx.core.Deployable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.util.LinkedHashMap;
@@ -12,6 +13,11 @@ import onward.channel.Channel;
 import onward.channel.capture.CaptureChannel;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
+import onward.engine.CourierVerticle;
+import onward.engine.EngineSettings;
+import onward.engine.IngestVerticle;
+import onward.engine.RunnerVerticle;
+import onward.engine.TimerVerticle;
 import onward.store.Store;
 import onward.web.WebRoutes;
 
@@ -20,16 +26,23 @@ final class Wiring {
     private final Config config;
     private final Vertx vertx;
     private final Store store;
+    private final Map<String, Channel> channels;
 
     Wiring(Config config, Vertx vertx, Store store) {
         this.config = config;
         this.vertx = vertx;
         this.store = store;
+        this.channels = channels();
     }
 
-    /** The workers, in the order they start; they stop in the reverse order. */
+    /** The workers, in the order they start; they stop in the reverse order, so that what feeds ends first. */
     Map<String, Supplier<Deployable>> workers() {
+        var settings = EngineSettings.of(config.defaultSender(), config.messageIdDomain());
         Map<String, Supplier<Deployable>> workers = new LinkedHashMap<>();
+        workers.put("courier", () -> new CourierVerticle(store, channels, settings));
+        workers.put("runner", () -> new RunnerVerticle(store, settings));
+        workers.put("timer", () -> new TimerVerticle(store));
+        workers.put("ingest", () -> new IngestVerticle(store));
         return workers;
     }
 
@@ -39,16 +52,22 @@ final class Wiring {
         NativeFace.mount(router, vertx, store);
     }
 
-    /** The ways out, by the name that envelopes carry. */
-    Map<String, Channel> channels() {
-        Channel mail = config.smtpUrl() == null
-                ? new CaptureChannel()
-                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value());
-        return Map.of(mail.name(), mail);
+    /** Lets go of the channels, after the workers that use them. */
+    Future<Void> closeChannels() {
+        return Future.join(channels.values().stream().map(Channel::close).toList())
+                .mapEmpty();
     }
 
     /** How mails leave, in words for the greeting. */
     String mailWords() {
         return config.smtpUrl() == null ? "captured (set ONWARD_SMTP_URL to send for real)" : "by SMTP";
+    }
+
+    /** The ways out, by the name that envelopes carry. */
+    private Map<String, Channel> channels() {
+        Channel mail = config.smtpUrl() == null
+                ? new CaptureChannel()
+                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value());
+        return Map.of(mail.name(), mail);
     }
 }

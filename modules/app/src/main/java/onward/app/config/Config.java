@@ -2,6 +2,7 @@ package onward.app.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,12 @@ public final class Config {
     /** Null: none; a step without a sender fails. */
     public String defaultSender() {
         return orNull(Setting.DEFAULT_SENDER);
+    }
+
+    /** What stands behind the @ of a Message-ID: the public host, or this machine's own name for itself. */
+    public String messageIdDomain() {
+        String given = orNull(Setting.PUBLIC_URL);
+        return given == null ? "localhost" : URI.create(given).getHost();
     }
 
     /** Where the server is reached, without a slash at the end. */
