@@ -17,10 +17,10 @@ where token_hash = :token_hash
 -- :name touch
 -- A key in constant use is written once a minute, not once a request.
 update api_key
-set last_used_at = :now
+set last_used_at = :now::timestamptz
 where project_id = :project_id
   and id = :id
-  and (last_used_at is null or last_used_at <= :now - interval '1 minute')
+  and (last_used_at is null or last_used_at <= :now::timestamptz - interval '1 minute')
 
 -- :name rename
 update api_key
