@@ -26,7 +26,7 @@ on conflict (project_id, run_id, step_key, visit) where run_id is not null do no
 -- whether it arrived. While leased, due_at is the end of the lease, so one index serves both.
 -- :name lease
 with due as (
-  select project_id, id
+  select project_id, id, state = 'sending' as left_behind
   from envelope
   where state in ('queued', 'sending')
     and due_at <= :now
@@ -41,8 +41,8 @@ set state = 'sending',
   lease_fence = e.lease_fence + 1,
   lease_until = :lease_until,
   due_at = :lease_until,
-  last_reply = case e.state
-    when 'sending' then 'An attempt ended without an answer; sent again with the same Message-ID'
+  last_reply = case
+    when due.left_behind then 'An attempt ended without an answer; sent again with the same Message-ID'
     else e.last_reply
   end
 from due
@@ -50,7 +50,7 @@ where e.project_id = due.project_id
   and e.id = due.id
 returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
-  e.tags::text as tags, e.created_at, e.attempts, e.lease_fence
+  e.tags::text as tags, e.created_at, e.attempts, e.lease_fence, due.left_behind
 
 -- A delivery that takes long keeps its lease.
 -- :name renew

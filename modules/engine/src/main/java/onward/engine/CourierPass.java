@@ -84,7 +84,7 @@ final class CourierPass implements Pass {
     }
 
     private static boolean leftBehindTooLong(Lease lease, Instant now) {
-        return lease.attempt() > 1 && Settling.isTooOld(lease, now);
+        return lease.leftBehind() && Settling.isTooOld(lease, now);
     }
 
     private Future<List<Settlement>> deliverByOne(List<Lease> leases, Instant leasedAt) {

@@ -3,6 +3,7 @@ package onward.store.table;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class Columns<T> {
 
     OffsetDateTime[] times(Function<T, Instant> column) {
         return rows.stream().map(column).map(Times::toSql).toArray(OffsetDateTime[]::new);
+    }
+
+    /** Two parameters; {@code Tuple.of} would spread an array that comes second. */
+    static Tuple pair(Object first, Object second) {
+        return Tuple.tuple().addValue(first).addValue(second);
     }
 
     /** As the text of JSON; null stays SQL's null. */

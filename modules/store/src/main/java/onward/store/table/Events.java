@@ -56,7 +56,7 @@ public final class Events {
     public static Future<Map<Key, Stored>> byKeys(SqlClient client, List<Key> keys) {
         var columns = Columns.of(keys);
         return client.preparedQuery(SQL.get("by_keys"))
-                .execute(Tuple.of(columns.uuids(Key::projectId), columns.texts(Key::name)))
+                .execute(Columns.pair(columns.uuids(Key::projectId), columns.texts(Key::name)))
                 .map(rows -> {
                     var found = new HashMap<Key, Stored>();
                     rows.forEach(row -> found.put(
@@ -89,7 +89,7 @@ public final class Events {
     /** Events by project and id, those that there are. */
     public static Future<Map<UUID, Event>> byIds(SqlClient client, List<UUID> projectIds, List<UUID> ids) {
         return client.preparedQuery(SQL.get("by_ids"))
-                .execute(Tuple.of(projectIds.toArray(UUID[]::new), ids.toArray(UUID[]::new)))
+                .execute(Columns.pair(projectIds.toArray(UUID[]::new), ids.toArray(UUID[]::new)))
                 .map(rows -> {
                     var found = new HashMap<UUID, Event>();
                     rows.forEach(row -> found.put(row.getUUID("id"), event(row)));

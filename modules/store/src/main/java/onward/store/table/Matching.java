@@ -102,13 +102,13 @@ public final class Matching {
     private static Future<RowSet<Row>> byKey(SqlClient client, String statement, Collection<Key> keys) {
         var columns = Columns.of(List.copyOf(keys));
         return client.preparedQuery(SQL.get(statement))
-                .execute(Tuple.of(columns.uuids(Key::projectId), columns.texts(Key::name)));
+                .execute(Columns.pair(columns.uuids(Key::projectId), columns.texts(Key::name)));
     }
 
     private static Future<RowSet<Row>> byRef(SqlClient client, String statement, Collection<Ref> refs) {
         var columns = Columns.of(List.copyOf(refs));
         return client.preparedQuery(SQL.get(statement))
-                .execute(Tuple.of(columns.uuids(Ref::projectId), columns.uuids(Ref::id)));
+                .execute(Columns.pair(columns.uuids(Ref::projectId), columns.uuids(Ref::id)));
     }
 
     private static Key key(Row row, String column) {

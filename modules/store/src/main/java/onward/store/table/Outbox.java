@@ -25,8 +25,9 @@ public final class Outbox {
      * The right to attempt a delivery until the lease ends.
      *
      * @param attempt which attempt it is, from 1
+     * @param leftBehind the attempt before ended without an answer
      */
-    public record Lease(Envelope envelope, String channel, int attempt, long fence) {}
+    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind) {}
 
     /**
      * What became of an attempt.
@@ -85,6 +86,7 @@ public final class Outbox {
                 Envelopes.envelope(row),
                 row.getString("channel"),
                 row.getInteger("attempts"),
-                row.getLong("lease_fence"));
+                row.getLong("lease_fence"),
+                row.getBoolean("left_behind"));
     }
 }

@@ -76,7 +76,7 @@ public final class Runs {
     /** The same for known runs; those that moved meanwhile are left out. */
     public static Future<List<Run>> claimThese(SqlClient client, Instant now, List<UUID> ids) {
         return client.preparedQuery(SQL.get("claim_these"))
-                .execute(Tuple.of(Times.toSql(now), ids.toArray(UUID[]::new)))
+                .execute(Columns.pair(Times.toSql(now), ids.toArray(UUID[]::new)))
                 .map(rows -> Columns.list(rows, Runs::run));
     }
 
