@@ -1,8 +1,8 @@
 package onward.channel.smtp;
 
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +13,7 @@ import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.message.Address;
 import onward.flow.message.Envelope;
+import onward.flow.message.HeaderValue;
 
 /**
  * The addresses of an envelope, read, after every header of it was checked. The mail library lets a CR or
@@ -125,25 +126,16 @@ record Letterhead(
 
     private static InternetAddress asMail(String path, Address address, List<Problem> problems) {
         try {
-            var mail = new InternetAddress(ascii(address.email()), true);
+            var mail = new InternetAddress(address.email(), true);
             mail.setPersonal(address.name(), "UTF-8");
             return mail;
-        } catch (jakarta.mail.internet.AddressException | UnsupportedEncodingException | IllegalArgumentException odd) {
+        } catch (AddressException | UnsupportedEncodingException odd) {
             problems.add(Problem.invalid(
                     path,
                     path + ": Expected an address that mail servers take, found one they do not: " + odd.getMessage()
                             + "."));
             return null;
         }
-    }
-
-    /** The domain as its ASCII form; a local part outside ASCII would need SMTPUTF8, which is not spoken here. */
-    private static String ascii(String email) {
-        var at = email.lastIndexOf('@');
-        if (!email.substring(0, at).chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("the part before the @ is not ASCII");
-        }
-        return email.substring(0, at + 1) + IDN.toASCII(email.substring(at + 1));
     }
 
     /** Everyone the relay hears of, in order. */
