@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DashboardTest {
     private static final Instant NOW = Instant.parse("2026-11-23T14:30:00Z");
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
+    /** One for all tests, emptied in between: a copy for each would cost more than the tests. */
+    private static final String DATABASE = TestDatabase.fresh();
 
     private Vertx vertx;
     private Store store;
@@ -41,7 +43,7 @@ class DashboardTest {
     @BeforeEach
     void open() throws Exception {
         vertx = Vertx.vertx();
-        store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(NOW));
+        store = Store.open(vertx, DATABASE, 2, client -> Future.succeededFuture(NOW));
         var router = Router.router(vertx);
         WebRoutes.mount(router, vertx, store);
         router.get("/").handler(context -> context.response().end("the api"));
@@ -51,6 +53,9 @@ class DashboardTest {
     @AfterEach
     void close() throws Exception {
         done(server.close());
+        done(store.client()
+                .query("truncate run, automation_version, automation, contact")
+                .execute());
         done(store.close());
         done(vertx.close());
     }
