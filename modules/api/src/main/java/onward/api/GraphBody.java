@@ -2,6 +2,7 @@ package onward.api;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.graph.Automation;
 import onward.flow.graph.Blueprint;
@@ -38,8 +39,17 @@ final class GraphBody {
     /** A definition under that name and status; what may not be enabled is refused when it is to be. */
     static Draft draft(Fields fields, Map<String, Object> definition, String name, boolean enabled) {
         Result<Automation> read = enabled ? Blueprint.read(definition) : Blueprint.readDraft(definition);
-        Automation graph = fields.take(read);
+        Automation graph = fields.take(unnamed(read));
         return graph == null ? null : new Draft(name, enabled, graph.triggerEvent(), graph.toDefinition());
+    }
+
+    /** Only a missing field of the body itself is answered as one; what a graph misses makes it invalid. */
+    private static Result<Automation> unnamed(Result<Automation> read) {
+        return new Result<>(
+                read.value(),
+                read.problems().stream()
+                        .map(problem -> Problem.invalid(problem.path(), problem.message()))
+                        .toList());
     }
 
     private static boolean hasConnections(Fields fields) {
