@@ -21,9 +21,10 @@ final class Replay implements AutoCloseable {
     private final BufferedReader lines;
     private final Semaphore free;
     private final int concurrency;
+    private final long limit;
     private final Tally tally;
 
-    Replay(Path file, int concurrency, Tally tally) throws IOException {
+    Replay(Path file, int concurrency, long limit, Tally tally) throws IOException {
         this.size = Math.max(1, Files.size(file));
         this.counted = new Counted(Files.newInputStream(file));
         InputStream plain = file.toString().endsWith(".gz")
@@ -32,11 +33,12 @@ final class Replay implements AutoCloseable {
         this.lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
         this.free = new Semaphore(concurrency);
         this.concurrency = concurrency;
+        this.limit = limit;
         this.tally = tally;
     }
 
     /** Blocks until every line up to the limit is counted. */
-    void run(Sender sender, long limit) throws IOException, InterruptedException {
+    void run(Sender sender) throws IOException, InterruptedException {
         String text;
         for (long number = 1; number <= limit && (text = lines.readLine()) != null; number++) {
             if (!text.isBlank()) {
@@ -46,9 +48,9 @@ final class Replay implements AutoCloseable {
         free.acquire(concurrency);
     }
 
-    /** How much of the file was read, from 0 to 1. */
+    /** How much of the work is done, from 0 to 1: by bytes read, or by lines where a limit is the nearer end. */
     double fraction() {
-        return (double) counted.bytes / size;
+        return Math.max((double) counted.bytes / size, (double) tally.done() / limit);
     }
 
     @Override

@@ -42,10 +42,10 @@ public final class SendCommand {
         Order order = Order.read(args, env);
         Vertx vertx = Vertx.vertx();
         Tally tally = new Tally();
-        try (var replay = new Replay(order.file(), order.concurrency(), tally)) {
+        try (var replay = new Replay(order.file(), order.concurrency(), order.limit(), tally)) {
             var progress = new Progress(err, Boolean.getBoolean("onward.terminal"), replay::fraction, tally);
             vertx.setPeriodic(progress.everyMillis(), tick -> progress.show());
-            replay.run(new Sender(vertx, order.url(), order.apiKey(), order.concurrency(), tally), order.limit());
+            replay.run(new Sender(vertx, order.url(), order.apiKey(), order.concurrency(), tally));
             vertx.close().toCompletionStage().toCompletableFuture().join();
             progress.finish();
             out.println(tally.summary(progress.seconds()));
