@@ -95,7 +95,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         stopOrphan();
         port = cluster.port();
-        privilege.own(cluster.writeSettings(port));
+        privilege.own(cluster.writeSettings(port), log);
         if (pgCtl(START_PATIENCE, "start", "-w", "-t", "90", "-l", log.toString()) != 0) {
             throw new EmbeddedFault(
                     "Expected PostgreSQL to start in " + cluster.data() + ", it did not. " + lastLines());
