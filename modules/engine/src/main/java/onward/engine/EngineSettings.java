@@ -30,8 +30,11 @@ public record EngineSettings(
     public static final int COURIER_BATCH_MAX = 100;
     public static final int COURIER_LANES = 4;
 
-    /** How long a courier may be silent about an envelope before another takes it. */
-    public static final Duration LEASE = Duration.ofSeconds(60);
+    /**
+     * How long an envelope belongs to the courier that leased it, who renews it while a delivery is under way.
+     * What a killed process had in hand waits this long for another attempt.
+     */
+    public static final Duration LEASE = Duration.ofSeconds(15);
     /** How long after a first attempt the second one comes; twice as long after each further one. */
     public static final Duration RETRY_FIRST = Duration.ofSeconds(5);
     /** How long between two attempts at most. */
