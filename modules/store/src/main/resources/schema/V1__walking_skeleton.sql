@@ -200,8 +200,7 @@ create table envelope (
   state text not null check (state in ('queued', 'sending', 'sent', 'failed', 'uncertain')),
   last_event text not null,                     -- queued, sent, delivered, bounced, failed, …
   attempts int not null default 0,
-  due_at timestamptz,
-  lease_until timestamptz,
+  due_at timestamptz,                           -- while sending, the end of the lease
   lease_fence bigint not null default 0,        -- a settle under an older fence changes nothing
   last_reply text,                              -- what the provider said last
   created_at timestamptz not null,
@@ -211,9 +210,3 @@ create table envelope (
 ) with (fillfactor = 85);
 create unique index envelope_one_per_step on envelope (project_id, run_id, step_key, visit) where run_id is not null;
 create index envelope_due on envelope (due_at) where state in ('queued', 'sending');
-
--- Small facts about this installation: the secret that cursors are signed with, and the like.
-create table installation (
-  key text primary key,
-  value text not null
-);

@@ -39,7 +39,6 @@ update envelope as e
 set state = 'sending',
   attempts = e.attempts + 1,
   lease_fence = e.lease_fence + 1,
-  lease_until = :lease_until,
   due_at = :lease_until,
   last_reply = case
     when due.left_behind then 'An attempt ended without an answer; sent again with the same Message-ID'
@@ -55,8 +54,7 @@ returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.tem
 -- A delivery that takes long keeps its lease.
 -- :name renew
 update envelope
-set lease_until = :lease_until,
-  due_at = :lease_until
+set due_at = :lease_until
 from unnest(:project_ids::uuid[], :ids::uuid[], :fences::bigint[]) as l (project_id, id, fence)
 where envelope.project_id = l.project_id
   and envelope.id = l.id
@@ -70,8 +68,7 @@ set state = s.state,
   last_event = s.last_event,
   due_at = s.due_at,
   sent_at = s.sent_at,
-  last_reply = s.last_reply,
-  lease_until = null
+  last_reply = s.last_reply
 from unnest(
   :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
   :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[]
@@ -90,6 +87,12 @@ select
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
   bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, state, last_event, attempts,
   due_at, last_reply, created_at, sent_at
+from envelope
+where project_id = :project_id
+  and id = :id
+
+-- :name cursor
+select id
 from envelope
 where project_id = :project_id
   and id = :id
@@ -114,12 +117,3 @@ where project_id = :project_id
   and id > :id
 order by id
 limit :limit
-
--- :name of_run
-select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
-  last_event, attempts, due_at, last_reply, created_at, sent_at
-from envelope
-where project_id = :project_id
-  and run_id = :run_id
-order by id

@@ -71,10 +71,10 @@ where project_id = :project_id
 select created_at
 from run
 where project_id = :project_id
-  and id = :id
   and automation_id = :automation_id
+  and id = :id
 
--- :name list_after
+-- :name older
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
   due_at, created_at, started_at, completed_at
 from run
@@ -85,7 +85,7 @@ where project_id = :project_id
 order by created_at desc, id desc
 limit :limit
 
--- :name list_before
+-- :name newer
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
   due_at, created_at, started_at, completed_at
 from run

@@ -7,7 +7,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Contact;
@@ -17,7 +16,6 @@ import onward.store.PageRequest;
 import onward.store.Statements;
 import onward.store.Taken;
 import onward.store.Times;
-import onward.store.json.JsonReader;
 import onward.store.json.JsonWriter;
 
 /**
@@ -90,8 +88,8 @@ public final class Contacts {
         return rows.stream().findFirst().map(row -> row.getUUID("id"));
     }
 
-    @SuppressWarnings("unchecked") // the column only ever holds an object
-    private static Contact contact(Row row) {
+    /** Every statement that answers contacts names the same columns. */
+    static Contact contact(Row row) {
         return new Contact(
                 row.getUUID("project_id"),
                 row.getUUID("id"),
@@ -99,8 +97,8 @@ public final class Contacts {
                 row.getString("first_name"),
                 row.getString("last_name"),
                 row.getBoolean("unsubscribed"),
-                (Map<String, Object>) JsonReader.read(row.getString("properties")),
-                Times.fromSql(row.getOffsetDateTime("created_at")),
-                Times.fromSql(row.getOffsetDateTime("updated_at")));
+                Columns.object(row, "properties"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 }

@@ -82,13 +82,6 @@ public final class Envelopes {
                 .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Envelopes::posted)));
     }
 
-    /** The mails of a run, oldest first, without their bodies. */
-    public static Future<List<Posted>> ofRun(SqlClient client, UUID projectId, UUID runId) {
-        return client.preparedQuery(SQL.get("of_run"))
-                .execute(Tuple.of(projectId, runId))
-                .map(rows -> Columns.list(rows, Envelopes::posted));
-    }
-
     /**
      * The mails of a project, newest first, without their bodies.
      *
@@ -106,8 +99,9 @@ public final class Envelopes {
         if (cursor == null) {
             return Future.succeededFuture(GREATEST);
         }
-        return find(client, projectId, cursor)
-                .compose(found -> found.isPresent()
+        return client.preparedQuery(SQL.get("cursor"))
+                .execute(Tuple.of(projectId, cursor))
+                .compose(rows -> rows.size() == 1
                         ? Future.succeededFuture(cursor)
                         : Future.failedFuture(new UnknownCursor(cursor)));
     }

@@ -1,7 +1,5 @@
 package onward.store.table;
 
-import static onward.store.table.Columns.instant;
-
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -51,7 +49,8 @@ public final class Matching {
     public static Future<Map<Ref, Contact>> contacts(SqlClient client, Collection<Ref> refs) {
         return byRef(client, "contacts_by_ids", refs).map(rows -> {
             var contacts = new HashMap<Ref, Contact>();
-            rows.forEach(row -> contacts.put(new Ref(row.getUUID("project_id"), row.getUUID("id")), contact(row)));
+            rows.forEach(
+                    row -> contacts.put(new Ref(row.getUUID("project_id"), row.getUUID("id")), Contacts.contact(row)));
             return contacts;
         });
     }
@@ -60,7 +59,7 @@ public final class Matching {
     public static Future<Map<Key, Contact>> contactsByKey(SqlClient client, Collection<Key> keys) {
         return byKey(client, "contacts_by_keys", keys).map(rows -> {
             var contacts = new HashMap<Key, Contact>();
-            rows.forEach(row -> contacts.put(key(row, "email_key"), contact(row)));
+            rows.forEach(row -> contacts.put(key(row, "email_key"), Contacts.contact(row)));
             return contacts;
         });
     }
@@ -121,19 +120,6 @@ public final class Matching {
         } catch (IllegalArgumentException e) {
             return null; // An alias, then.
         }
-    }
-
-    private static Contact contact(Row row) {
-        return new Contact(
-                row.getUUID("project_id"),
-                row.getUUID("id"),
-                row.getString("email"),
-                row.getString("first_name"),
-                row.getString("last_name"),
-                row.getBoolean("unsubscribed"),
-                Columns.object(row, "properties"),
-                instant(row, "created_at"),
-                instant(row, "updated_at"));
     }
 
     private static Template template(Row row) {

@@ -23,8 +23,6 @@ import onward.store.UnknownCursor;
 /** One person on one version of one automation; one run per automation and event. */
 public final class Runs {
     private static final Statements SQL = Statements.of("runs");
-    private static final Instant LATER_THAN_ALL = Instant.parse("9999-01-01T00:00:00Z");
-    private static final UUID GREATEST = new UUID(-1, -1);
 
     private Runs() {}
 
@@ -102,31 +100,8 @@ public final class Runs {
      */
     public static Future<Page<Run>> list(
             SqlClient client, UUID projectId, UUID automationId, Set<RunStatus> statuses, PageRequest request) {
-        return edge(client, projectId, automationId, request)
-                .compose(edge -> client.preparedQuery(SQL.get(request.before() == null ? "list_after" : "list_before"))
-                        .execute(Tuple.of(
-                                projectId,
-                                automationId,
-                                words(statuses),
-                                Times.toSql(edge.createdAt()),
-                                edge.id(),
-                                request.limit() + 1)))
-                .map(rows -> Page.of(request, Columns.list(rows, Runs::run)));
-    }
-
-    /** Where the page begins, going away from it in the direction of the request. */
-    private record Edge(Instant createdAt, UUID id) {}
-
-    private static Future<Edge> edge(SqlClient client, UUID projectId, UUID automationId, PageRequest request) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
-        if (cursor == null) {
-            return Future.succeededFuture(new Edge(LATER_THAN_ALL, GREATEST));
-        }
-        return client.preparedQuery(SQL.get("cursor"))
-                .execute(Tuple.of(projectId, cursor, automationId))
-                .map(rows -> Columns.firstOrNull(rows, row -> new Edge(instant(row, "created_at"), cursor)))
-                .compose(edge ->
-                        edge == null ? Future.failedFuture(new UnknownCursor(cursor)) : Future.succeededFuture(edge));
+        List<Object> filters = List.of((Object) words(statuses));
+        return Keyset.page(client, SQL, request, List.of(projectId, automationId), filters, Runs::run);
     }
 
     private static String[] words(Set<RunStatus> statuses) {
