@@ -10,6 +10,8 @@ import java.util.UUID;
  * @param payload the event's own fields as plain values: String, Boolean, Long, BigDecimal, List, Map, null
  * @param occurredAt when it happened at its source; the instant of receipt when the source did not say
  * @param receivedAt the database's clock when it was accepted
+ * @param hops how many runs stand between it and an event from outside: 0 for a customer's event, one more than the
+ *     run's own for what the server tells of a mail that a run sent
  */
 public record Event(
         UUID projectId,
@@ -19,4 +21,19 @@ public record Event(
         String email,
         Map<String, Object> payload,
         Instant occurredAt,
-        Instant receivedAt) {}
+        Instant receivedAt,
+        int hops) {
+
+    /** An event from outside. */
+    public Event(
+            UUID projectId,
+            UUID id,
+            String name,
+            UUID contactId,
+            String email,
+            Map<String, Object> payload,
+            Instant occurredAt,
+            Instant receivedAt) {
+        this(projectId, id, name, contactId, email, payload, occurredAt, receivedAt, 0);
+    }
+}

@@ -12,14 +12,33 @@ import java.util.Map;
  *
  * @param contact may be null, all fields of a deleted person are null
  * @param waitEvents by event name; names may contain dots, the longest that fits is taken
+ * @param steps by step key what it put out; keys may contain dots, the longest that fits is taken
  * @param now what "in the last 3 days" is counted back from
  */
 public record Scope(
-        Map<String, Object> event, Contact contact, Map<String, Map<String, Object>> waitEvents, Instant now) {
+        Map<String, Object> event,
+        Contact contact,
+        Map<String, Map<String, Object>> waitEvents,
+        Map<String, Map<String, Object>> steps,
+        Instant now) {
+
+    /** The words a path begins with, for a message. */
+    public static final String WORDS = "event., contact., wait_events. or steps.";
 
     private static final String EVENT = "event.";
     private static final String CONTACT = "contact.";
     private static final String WAIT_EVENTS = "wait_events.";
+    private static final String STEPS = "steps.";
+
+    /** What a run sees whose steps put nothing out. */
+    public Scope(Map<String, Object> event, Contact contact, Map<String, Map<String, Object>> waitEvents, Instant now) {
+        this(event, contact, waitEvents, Map.of(), now);
+    }
+
+    /** The same with another event: what a rule sees that is asked about an event that just came. */
+    public Scope withEvent(Map<String, Object> other) {
+        return new Scope(other, contact, waitEvents, steps, now);
+    }
 
     /** What stands at a path: present with a value that may be null, or absent. */
     public record Found(boolean isPresent, Object value) {
@@ -33,7 +52,7 @@ public record Scope(
 
     /** True when the text starts with a word that a scope knows and has something after it. */
     public static boolean knows(String path) {
-        return isBelow(path, EVENT) || isBelow(path, CONTACT) || isBelow(path, WAIT_EVENTS);
+        return isBelow(path, EVENT) || isBelow(path, CONTACT) || isBelow(path, WAIT_EVENTS) || isBelow(path, STEPS);
     }
 
     private static boolean isBelow(String path, String prefix) {
@@ -49,14 +68,17 @@ public record Scope(
             return Found.of(
                     descend(contactFields(), path.substring(CONTACT.length())).value());
         }
-        return isBelow(path, WAIT_EVENTS) ? findWaited(path.substring(WAIT_EVENTS.length())) : Found.ABSENT;
+        if (isBelow(path, WAIT_EVENTS)) {
+            return findNamed(waitEvents, path.substring(WAIT_EVENTS.length()));
+        }
+        return isBelow(path, STEPS) ? findNamed(steps, path.substring(STEPS.length())) : Found.ABSENT;
     }
 
-    private Found findWaited(String rest) {
-        return waitEvents.keySet().stream()
+    private static Found findNamed(Map<String, Map<String, Object>> named, String rest) {
+        return named.keySet().stream()
                 .filter(name -> rest.startsWith(name + "."))
                 .max((one, other) -> Integer.compare(one.length(), other.length()))
-                .map(name -> descend(waitEvents.get(name), rest.substring(name.length() + 1)))
+                .map(name -> descend(named.get(name), rest.substring(name.length() + 1)))
                 .orElse(Found.ABSENT);
     }
 
@@ -76,6 +98,16 @@ public record Scope(
             rest = rest.substring(dot + 1);
         }
         return Found.ABSENT;
+    }
+
+    /** All of it as plain values, by the words that paths begin with: what the placeholders of a text are filled from. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("event", event);
+        map.put("contact", contactFields());
+        map.put("wait_events", waitEvents);
+        map.put("steps", steps);
+        return map;
     }
 
     /** The contact's fields by the names that references use; empty for a deleted person. */

@@ -11,6 +11,8 @@ public final class Values {
     /** Beyond it a number keeps its exponent, because the digits could fill the memory. */
     private static final int PLAIN_SCALE_MAX = 1_000;
 
+    private static final int PIECE_SIZE = 4;
+
     private Values() {}
 
     /** The word for the sort of a value in a message: {@code a text}, {@code a number}, {@code nothing}. */
@@ -68,5 +70,18 @@ public final class Values {
             return Math.abs((long) number.scale()) <= PLAIN_SCALE_MAX ? number.toPlainString() : number.toString();
         }
         return value == null ? "" : value.toString();
+    }
+
+    /** About how many characters a value takes as JSON: those of its texts and keys, and a few for each piece. */
+    public static long size(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .mapToLong(field -> PIECE_SIZE + size(field.getKey()) + size(field.getValue()))
+                    .sum();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().mapToLong(item -> PIECE_SIZE + size(item)).sum();
+        }
+        return value instanceof String text ? text.length() : PIECE_SIZE;
     }
 }

@@ -1,12 +1,19 @@
 package onward.flow.graph;
 
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import onward.flow.policy.Entry;
+import onward.flow.policy.Exit;
+import onward.flow.step.Interest;
+import onward.flow.step.Step;
 import onward.flow.step.Trigger;
 
 /**
@@ -21,9 +28,14 @@ public final class Automation {
     private final Map<String, Node> byKey = new HashMap<>();
     private final Map<String, Map<String, String>> targets = new HashMap<>();
 
-    Automation(List<Node> steps, List<Connection> connections) {
+    private final Entry entry;
+    private final Exit exit;
+
+    Automation(List<Node> steps, List<Connection> connections, Entry entry, Exit exit) {
         this.steps = List.copyOf(steps);
         this.connections = List.copyOf(connections);
+        this.entry = entry;
+        this.exit = exit;
         this.steps.forEach(node -> byKey.put(node.key(), node));
         this.connections.forEach(arrow ->
                 targets.computeIfAbsent(arrow.from(), key -> new HashMap<>()).put(arrow.type(), arrow.to()));
@@ -53,11 +65,67 @@ public final class Automation {
         return ((Trigger) trigger.step()).eventName();
     }
 
+    /** Which events may start a run. */
+    public Entry entry() {
+        return entry;
+    }
+
+    /** What ends a run early. */
+    public Exit exit() {
+        return exit;
+    }
+
     /** Every template reference (id as text, or alias) that some step sends. */
     public Set<String> templateReferences() {
+        return all(Step::templateReferences);
+    }
+
+    /** Ids, as text, of every segment that some step needs to know of. */
+    public Set<String> segmentReferences() {
+        return all(Step::segmentReferences);
+    }
+
+    /** Ids, as text, of every topic that some step needs to know of. */
+    public Set<String> topicReferences() {
+        return all(Step::topicReferences);
+    }
+
+    /** Events that runs of it listen for, in a step or by the exit rule. */
+    public Set<Interest> interests() {
+        Set<Interest> interests = new HashSet<>(all(Step::interests));
+        interests.addAll(exit.interests());
+        return interests;
+    }
+
+    private <T> Set<T> all(Function<Step, Set<T>> references) {
         return steps.stream()
-                .flatMap(node -> node.step().templateReferences().stream())
+                .flatMap(node -> references.apply(node.step()).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How far back some step may look from an instant at which a run came to it. */
+    public Instant earliestFrom(Instant since, Instant startedAt) {
+        return steps.stream()
+                .map(node -> node.step().lookBack().from(since, startedAt))
+                .min(Instant::compareTo)
+                .orElse(since);
+    }
+
+    /** Names of the events that runs of it listen for. */
+    public Set<String> listenedNames() {
+        return interests().stream().map(Interest::eventName).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** True when no two runs of one contact may move at once: what one does, the other hears. */
+    public boolean needsContactAlone() {
+        return !exit.events().isEmpty()
+                || !entry.isEvery()
+                || steps.stream().anyMatch(node -> node.step().needsContactAlone());
+    }
+
+    /** True when some step asks what the run did before. */
+    public boolean needsPast() {
+        return !exit.isNever() || steps.stream().anyMatch(node -> node.step().needsPast());
     }
 
     /** The step of that key, or null when there is none. */
@@ -76,6 +144,12 @@ public final class Automation {
         definition.put("steps", steps.stream().map(Node::toMap).toList());
         definition.put(
                 "connections", connections.stream().map(Connection::toMap).toList());
+        if (!entry.isEvery()) {
+            definition.put("entry", entry.toMap());
+        }
+        if (!exit.isNever()) {
+            definition.put("exit", exit.toMap());
+        }
         return definition;
     }
 }

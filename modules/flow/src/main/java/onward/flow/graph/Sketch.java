@@ -3,10 +3,10 @@ package onward.flow.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.fact.Values;
+import onward.flow.step.Config;
 import onward.flow.step.Outcome;
 import onward.flow.step.Step;
 import onward.flow.step.StepType;
@@ -17,10 +17,6 @@ import onward.flow.step.StepTypes;
  * could not be read in full keeps what could be, so that it causes no second problem elsewhere.
  */
 record Sketch(List<DrawnStep> steps, List<DrawnConnection> arrows) {
-
-    /** Connection types there are, whichever step type they belong to (contract/resend.md 4.3). */
-    private static final Set<String> CONNECTION_TYPES =
-            Set.of(Outcome.DEFAULT, "condition_met", "condition_not_met", "timeout", "event_received");
 
     /** A step at a path; key, type and step are null where they could not be read. */
     record DrawnStep(String path, String key, StepType type, Step step) {}
@@ -157,13 +153,13 @@ record Sketch(List<DrawnStep> steps, List<DrawnConnection> arrows) {
             if (given == null) {
                 return Outcome.DEFAULT;
             }
-            if (given instanceof String type && CONNECTION_TYPES.contains(type)) {
+            if (given instanceof String type && !type.isBlank() && type.length() <= Config.BRANCH_LENGTH_MAX) {
                 return type;
             }
-            String types = String.join(", ", CONNECTION_TYPES.stream().sorted().toList());
             problems.add(Problem.invalid(
                     path + ".type",
-                    "Expected the connection's `type` to be one of " + types + ", found " + shown(given) + "."));
+                    "Expected the connection's `type` to be the name of a branch, like default, found " + shown(given)
+                            + "."));
             return null;
         }
 

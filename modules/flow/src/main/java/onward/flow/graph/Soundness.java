@@ -61,14 +61,22 @@ final class Soundness {
 
     private void checkBranch(DrawnConnection arrow) {
         DrawnStep from = byKey.get(arrow.from());
-        boolean isKnown = from != null && from.type() != null && arrow.type() != null;
-        if (isKnown && !from.type().branches().contains(arrow.type())) {
+        if (from == null || from.type() == null || arrow.type() == null || !areBranchesKnown(from)) {
+            return;
+        }
+        List<String> branches =
+                from.step() == null ? from.type().branches() : from.step().branches();
+        if (!branches.contains(arrow.type())) {
             invalid(
                     arrow.path() + ".type",
-                    "Expected a connection from `" + arrow.from() + "` to be of type "
-                            + String.join(" or ", from.type().branches()) + ", because it is a "
-                            + from.type().name() + " step, found " + arrow.type() + ".");
+                    "Expected a connection from `" + arrow.from() + "` to be of type " + String.join(" or ", branches)
+                            + ", because it is a " + from.type().name() + " step, found " + arrow.type() + ".");
         }
+    }
+
+    /** A config that could not be read may have named branches of its own. */
+    private static boolean areBranchesKnown(DrawnStep step) {
+        return step.step() != null || !step.type().namesBranches();
     }
 
     private void checkTrigger() {

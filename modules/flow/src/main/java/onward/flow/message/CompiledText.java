@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import onward.flow.fact.Scope;
@@ -73,19 +75,37 @@ public final class CompiledText {
      * fallback, else becomes nothing; dots descend into objects.
      */
     public String render(Map<String, Object> values) {
+        return render(key -> Scope.descend(values, key).value(), Values::text, key -> {});
+    }
+
+    /**
+     * The same, for values that come from elsewhere or have to be encoded.
+     *
+     * @param values by key; null for none
+     * @param encoder writes a value that is there; fallbacks are written as they are
+     * @param lacking told of each key that has neither value nor fallback
+     */
+    public String render(Function<String, Object> values, Function<Object, String> encoder, Consumer<String> lacking) {
         StringBuilder text = new StringBuilder(length);
         for (Piece piece : pieces) {
             text.append(piece.literal());
             if (piece.key() != null) {
-                text.append(filling(piece, Scope.descend(values, piece.key()).value()));
+                text.append(filling(piece, values.apply(piece.key()), encoder, lacking));
             }
         }
         return text.toString();
     }
 
-    private static String filling(Piece piece, Object value) {
+    private static String filling(
+            Piece piece, Object value, Function<Object, String> encoder, Consumer<String> lacking) {
         boolean isNothing = value == null || "".equals(value);
-        return isNothing ? (piece.fallback() == null ? "" : piece.fallback()) : Values.text(value);
+        if (!isNothing) {
+            return encoder.apply(value);
+        }
+        if (piece.fallback() == null) {
+            lacking.accept(piece.key());
+        }
+        return piece.fallback() == null ? "" : piece.fallback();
     }
 
     /** The part of a key before its first dot, which is what is declared. */

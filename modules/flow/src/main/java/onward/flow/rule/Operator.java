@@ -19,21 +19,30 @@ import onward.flow.fact.Values;
  * type makes a comparison false. The last three and {@code not_contains} exist in the Java client only.
  */
 public enum Operator {
-    EQ(Operand.SCALAR, Values::areEqual),
-    NEQ(Operand.SCALAR, (field, value) -> !Values.areEqual(field, value)),
-    GT(Operand.NUMBER, ordered(sign -> sign > 0)),
-    GTE(Operand.NUMBER, ordered(sign -> sign >= 0)),
-    LT(Operand.NUMBER, ordered(sign -> sign < 0)),
-    LTE(Operand.NUMBER, ordered(sign -> sign <= 0)),
-    CONTAINS(Operand.TEXT, Operator::contains),
-    NOT_CONTAINS(Operand.TEXT, (field, value) -> !contains(field, value)),
-    STARTS_WITH(Operand.TEXT, (field, value) -> field instanceof String text && text.startsWith((String) value)),
-    ENDS_WITH(Operand.TEXT, (field, value) -> field instanceof String text && text.endsWith((String) value)),
-    EXISTS(Operand.NONE, (field, value) -> field != null),
-    IS_EMPTY(Operand.NONE, (field, value) -> isEmpty(field)),
-    IS_NOT_EMPTY(Operand.NONE, (field, value) -> !isEmpty(field)),
-    IN_LAST(Operand.PERIOD, null),
-    NOT_IN_LAST(Operand.PERIOD, null);
+    EQ(Operand.SCALAR, "The field is that value.", Values::areEqual),
+    NEQ(Operand.SCALAR, "The field is another value.", (field, value) -> !Values.areEqual(field, value)),
+    GT(Operand.NUMBER, "The field is a number above it.", ordered(sign -> sign > 0)),
+    GTE(Operand.NUMBER, "The field is a number above it, or it.", ordered(sign -> sign >= 0)),
+    LT(Operand.NUMBER, "The field is a number below it.", ordered(sign -> sign < 0)),
+    LTE(Operand.NUMBER, "The field is a number below it, or it.", ordered(sign -> sign <= 0)),
+    CONTAINS(Operand.TEXT, "The field is a text with it inside, or a list with it as an item.", Operator::contains),
+    NOT_CONTAINS(Operand.TEXT, "Contains does not hold.", (field, value) -> !contains(field, value)),
+    STARTS_WITH(
+            Operand.TEXT,
+            "The field is a text that begins with it.",
+            (field, value) -> field instanceof String text && text.startsWith((String) value)),
+    ENDS_WITH(
+            Operand.TEXT,
+            "The field is a text that ends with it.",
+            (field, value) -> field instanceof String text && text.endsWith((String) value)),
+    EXISTS(Operand.NONE, "The field is there and not null.", (field, value) -> field != null),
+    IS_EMPTY(
+            Operand.NONE,
+            "The field is absent, null, or an empty text, list or object.",
+            (field, value) -> isEmpty(field)),
+    IS_NOT_EMPTY(Operand.NONE, "Is empty does not hold.", (field, value) -> !isEmpty(field)),
+    IN_LAST(Operand.PERIOD, "The field is a date within that time before now.", null),
+    NOT_IN_LAST(Operand.PERIOD, "The field is a date, and not within that time before now.", null);
 
     /** The longest period that {@code in_last} looks back. */
     public static final Duration PERIOD_MAX = Duration.ofDays(3_650);
@@ -68,10 +77,12 @@ public enum Operator {
     }
 
     private final Operand operand;
+    private final String explanation;
     private final BiPredicate<Object, Object> holds;
 
-    Operator(Operand operand, BiPredicate<Object, Object> holds) {
+    Operator(Operand operand, String explanation, BiPredicate<Object, Object> holds) {
         this.operand = operand;
+        this.explanation = explanation;
         this.holds = holds;
     }
 
@@ -87,6 +98,16 @@ public enum Operator {
                 .findFirst();
     }
 
+    /** When it holds, in one sentence; "it" is the value of the rule. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** What it takes as its value, in words: {@code a number}. */
+    public String takes() {
+        return operand.words;
+    }
+
     Operand operand() {
         return operand;
     }
@@ -96,8 +117,11 @@ public enum Operator {
         return operand == Operand.NONE;
     }
 
-    /** Holds the field's value, null when absent, against the rule's value, which {@link #operand} accepts. */
+    /** Holds the field's value, null when absent, against the rule's value; one of a sort it does not take is false. */
     boolean holds(Object field, Object value, Instant now) {
+        if (!operand.accepts(value)) {
+            return false;
+        }
         return operand == Operand.PERIOD ? holdsInTime(field, value, now) : holds.test(field, value);
     }
 

@@ -19,11 +19,26 @@ public sealed interface Rule permits All, Any, Compare {
      * @param path where the rule stands, for the problems
      */
     static Result<Rule> read(Object value, String path) {
-        return new RuleReader().read(value, path);
+        return new RuleReader(RuleReader.ANY_FIELD).read(value, path);
     }
 
-    /** Evaluates left to right and stops at the first comparison that decides. Never throws. */
-    Evaluation evaluate(Scope scope);
+    /** The same, where fields can only be those of an event that comes in: {@code event.…}. */
+    static Result<Rule> readFilter(Object value, String path) {
+        return new RuleReader(RuleReader.EVENT_FIELD).read(value, path);
+    }
+
+    /**
+     * Evaluates left to right and stops at the first comparison that decides. Never throws.
+     *
+     * @param scope where fields are looked up
+     * @param references where values that are references are looked up
+     */
+    Evaluation evaluate(Scope scope, Scope references);
+
+    /** Evaluates with both looked up in one place. */
+    default Evaluation evaluate(Scope scope) {
+        return evaluate(scope, scope);
+    }
 
     /** The tree in plain values, canonical. */
     Map<String, Object> toMap();

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onward.flow.fact.Problem;
+import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
 import onward.flow.fact.Scope;
 import onward.flow.fact.Values;
@@ -17,8 +19,20 @@ final class RuleReader {
     private static final String OPERATORS =
             Stream.of(Operator.values()).map(Operator::word).collect(Collectors.joining(", "));
 
+    /** Which fields a rule may name. */
+    record FieldSort(Predicate<String> fits, String words) {}
+
+    static final FieldSort ANY_FIELD = new FieldSort(Scope::knows, Scope.WORDS);
+    static final FieldSort EVENT_FIELD = new FieldSort(
+            path -> Scope.knows(path) && path.startsWith("event."), "event., for it is the event that comes in");
+
+    private final FieldSort fieldSort;
     private final List<Problem> problems = new ArrayList<>();
     private int count;
+
+    RuleReader(FieldSort fieldSort) {
+        this.fieldSort = fieldSort;
+    }
 
     Result<Rule> read(Object value, String path) {
         Rule rule = rule(value, path, 1);
@@ -67,7 +81,10 @@ final class RuleReader {
             return null;
         }
         Object value = operator.asksForPresence() ? null : fields.get("value");
-        if (!operator.operand().accepts(value)) {
+        if (Reference.isOne(value)) {
+            Result<Reference> reference = Reference.read(value);
+            reference.problems().forEach(p -> problems.add(Problem.invalid(below(path, "value.var"), p.message())));
+        } else if (!operator.operand().accepts(value)) {
             return refused(
                     below(path, "value"),
                     "Expected " + operator.operand().words + " in `value` of " + operator.word() + ", found "
@@ -77,11 +94,11 @@ final class RuleReader {
     }
 
     private String field(Object value, String path) {
-        if (value instanceof String text && Scope.knows(text)) {
+        if (value instanceof String text && fieldSort.fits().test(text)) {
             return text;
         }
         problems.add(Problem.invalid(
-                path, "Expected `field` to start with event., contact. or wait_events., found " + shown(value) + "."));
+                path, "Expected `field` to start with " + fieldSort.words() + ", found " + shown(value) + "."));
         return null;
     }
 

@@ -16,8 +16,9 @@ import onward.flow.step.Signal;
  *
  * <pre>
  *  about to enter ──enter──▶ Go, Skip ──▶ about to enter the next, or completed where nothing is connected
- *        ▲                   Rest     ──▶ resting ──hear, resume──▶ Go, Skip, Rest, Stop
- *        └── next visit      Stop     ──▶ failed
+ *        ▲                   Rest     ──▶ resting ──hear, resume──▶ Go, Skip, Rest, Stop, Fail
+ *        └── next visit      Fail     ──▶ about to enter the next, or failed where nothing is connected to it
+ *                            Stop     ──▶ failed
  * </pre>
  */
 public final class Machine {
@@ -27,6 +28,12 @@ public final class Machine {
      * written once; a run that meets it is due again at once.
      */
     public static final int HOPS_PER_ADVANCE_MAX = 200;
+
+    /**
+     * How many runs may stand between a run and an event from outside. An automation that is started by the mails it
+     * sends would otherwise send for ever.
+     */
+    public static final int HOPS_MAX = 10;
 
     private Machine() {}
 
@@ -52,6 +59,9 @@ public final class Machine {
                 0,
                 false,
                 null,
+                event.receivedAt(),
+                event.hops(),
+                null,
                 now,
                 now,
                 null);
@@ -61,7 +71,7 @@ public final class Machine {
      * Turns the run as far as it goes at this instant.
      *
      * @param mailbox in order of arrival. Only a run that rests hears them; one received at or after its due instant
-     *     changes nothing, whenever it is read
+     *     changes nothing, whenever it is read, unless it ends the run
      * @return the next state of the run with what to save beside it; unchanged and empty for a run that ended, or
      *     that rests with nothing new
      */

@@ -1,6 +1,7 @@
 package onward.flow.run;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,10 @@ import java.util.UUID;
  * @param position how many trail entries it has so far
  * @param resting true when it entered {@code stepKey} already and waits there; false when it is about to enter it
  * @param dueAt when a resting run is to be resumed; null when it waits without end, or ended
+ * @param since the instant of what moved it last: the receipt of an event, or a due instant. Earlier than when the
+ *     server acted on it, so that a server that is late misses no event
+ * @param hops of the event that started it
+ * @param reason why it failed or was cancelled, {@code {name, message, …}}; null otherwise
  * @param completedAt null exactly while it runs
  */
 public record Run(
@@ -26,11 +31,37 @@ public record Run(
         int position,
         boolean resting,
         Instant dueAt,
+        Instant since,
+        int hops,
+        Map<String, Object> reason,
         Instant createdAt,
         Instant startedAt,
         Instant completedAt) {
 
     public boolean isLive() {
         return status == RunStatus.RUNNING;
+    }
+
+    /** The same, ended from outside. */
+    public Run cancelled(Map<String, Object> why, Instant now) {
+        return new Run(
+                projectId,
+                id,
+                automationId,
+                versionId,
+                eventId,
+                contactId,
+                RunStatus.CANCELLED,
+                null,
+                visit,
+                position,
+                false,
+                null,
+                since,
+                hops,
+                why,
+                createdAt,
+                startedAt,
+                now);
     }
 }

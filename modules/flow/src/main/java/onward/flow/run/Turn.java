@@ -10,24 +10,36 @@ import java.util.function.Supplier;
 import onward.flow.fact.Ids;
 import onward.flow.graph.Automation;
 import onward.flow.graph.Node;
+import onward.flow.step.Await;
 import onward.flow.step.Context;
 import onward.flow.step.Effect;
 import onward.flow.step.Facts;
 import onward.flow.step.Outcome;
+import onward.flow.step.Past;
 import onward.flow.step.Signal;
 
 /** One turn of one run: the state while the machine works on it. Used once. */
 final class Turn {
 
+    /** No step names a branch so. */
+    private static final String NO_BRANCH = "";
+
+    private static final String LOOP = "Expected an event from outside at most " + Machine.HOPS_MAX
+            + " runs back, found none: the mails of this automation start it again and again. Change its trigger.";
+
     private final Automation automation;
-    private final Facts facts;
     private final Instant now;
     private final Ids ids;
+    private final Run before;
     private final List<TrailEntry> trail = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<LateNote> late = new ArrayList<>();
+    private List<Await> awaits = List.of();
+    private Facts facts;
     private Run run;
 
     Turn(Run run, Automation automation, Facts facts, Instant now, Ids ids) {
+        this.before = run;
         this.run = run;
         this.automation = automation;
         this.facts = facts;
@@ -38,44 +50,110 @@ final class Turn {
     Decision take(List<Signal> mailbox, int hopsMax) {
         if (run.isLive() && run.resting()) {
             wake(mailbox);
+        } else if (run.position() == 0) {
+            // An event that ends the run may have come before the server began with it.
+            facts.recent().forEach(this::endIf);
         }
         for (int hops = 0; run.isLive() && !run.resting() && hops < hopsMax; hops++) {
             enter();
         }
         if (run.isLive() && !run.resting()) {
-            run = state(RunStatus.RUNNING, run.stepKey(), run.position(), false, now);
+            run = state(RunStatus.RUNNING, run.stepKey(), run.position(), false, now, null);
         }
-        return new Decision(run, List.copyOf(trail), List.copyOf(effects));
+        return new Decision(run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), List.copyOf(late));
     }
 
-    /** A signal received before the due instant beats it. */
+    /** What ends the run is heard first: once that is known, nothing more is done for the person. */
     private void wake(List<Signal> mailbox) {
+        mailbox.forEach(this::endIf);
+        if (!run.isLive()) {
+            return;
+        }
         Node node = automation.step(run.stepKey());
         Instant dueAt = run.dueAt();
-        for (Signal signal : mailbox) {
-            boolean isInTime = dueAt == null || signal.receivedAt().isBefore(dueAt);
-            if (isInTime && run.resting() && node != null) {
-                apply(node, ask(() -> node.step().hear(context(), signal)));
-            }
-        }
+        mailbox.forEach(signal -> hear(node, signal, dueAt));
         boolean isDue = dueAt != null && !dueAt.isAfter(now);
-        if (isDue && run.isLive() && run.resting() && dueAt.equals(run.dueAt())) {
-            apply(node, ask(() -> node.step().resume(context())));
+        if (isDue && isWhereItWas() && dueAt.equals(run.dueAt())) {
+            apply(node, ask(() -> node.step().resume(context())), dueAt);
         }
+    }
+
+    private void endIf(Signal signal) {
+        if (!run.isLive()) {
+            return;
+        }
+        if (signal instanceof Signal.ContactDeleted && facts.contact() == null) {
+            Node node = automation.step(run.stepKey());
+            leave(node, StepStatus.SKIPPED, Map.of("reason", "contact_deleted"), null);
+            end(RunStatus.COMPLETED, null);
+        } else if (signal instanceof Signal.Replaced replaced) {
+            end(RunStatus.CANCELLED, replacedBy(replaced));
+        } else if (signal instanceof Signal.EventReceived event
+                && !event.eventId().equals(run.eventId())) {
+            automation
+                    .exit()
+                    .reason(event, context().scope(), facts.past())
+                    .ifPresent(reason -> end(RunStatus.CANCELLED, reason));
+        }
+    }
+
+    private static Map<String, Object> replacedBy(Signal.Replaced replaced) {
+        Map<String, Object> reason = new LinkedHashMap<>();
+        reason.put("name", "replaced");
+        reason.put("message", "Another run took its place, by the entry rule of the automation.");
+        reason.put("run_id", replaced.byRunId().toString());
+        return reason;
+    }
+
+    /** A signal received before the due instant beats it; one received later leaves a note. */
+    private void hear(Node node, Signal signal, Instant dueAt) {
+        boolean isInTime = dueAt == null || signal.receivedAt().isBefore(dueAt);
+        if (isInTime && node != null && isWhereItWas()) {
+            apply(node, ask(() -> node.step().hear(context(), signal)), signal.receivedAt());
+        } else if (signal instanceof Signal.EventReceived event && node != null && listens(node, event)) {
+            late.add(new LateNote(before.stepKey(), before.visit(), event.eventId(), event.name(), event.receivedAt()));
+        }
+    }
+
+    private static boolean listens(Node node, Signal.EventReceived event) {
+        return node.step().interests().stream()
+                .anyMatch(interest -> interest.eventName().equals(event.name()));
+    }
+
+    private boolean isWhereItWas() {
+        return run.isLive() && run.resting() && run.stepKey().equals(before.stepKey());
     }
 
     private void enter() {
         Node node = automation.step(run.stepKey());
         if (facts.contact() == null) {
             leave(node, StepStatus.SKIPPED, Map.of("reason", "contact_deleted"), null);
-            end(RunStatus.COMPLETED);
+            end(RunStatus.COMPLETED, null);
+            return;
+        }
+        Optional<Map<String, Object>> exit = run.position() == 0
+                ? Optional.empty()
+                : automation.exit().reason(context().scope());
+        if (exit.isPresent()) {
+            end(RunStatus.CANCELLED, exit.get());
+        } else if (run.position() == 0 && run.hops() > Machine.HOPS_MAX) {
+            apply(node, Outcome.stop("loop_guard", LOOP), run.since());
         } else {
-            apply(node, ask(() -> node.step().enter(context())));
+            apply(node, ask(() -> node.step().enter(context())), run.since());
         }
     }
 
     private Context context() {
-        return new Context(run.projectId(), run.id(), run.stepKey(), run.visit(), facts, now, ids);
+        return new Context(
+                run.projectId(),
+                run.automationId(),
+                run.id(),
+                run.stepKey(),
+                run.visit(),
+                facts,
+                run.since(),
+                now,
+                ids);
     }
 
     /** A fault inside a step, ours or of its data, fails the step and keeps the others of the batch out of it. */
@@ -87,51 +165,84 @@ final class Turn {
         }
     }
 
-    /** The table of what an outcome does to a run. */
-    private void apply(Node node, Outcome outcome) {
+    /**
+     * The table of what an outcome does to a run.
+     *
+     * @param movedAt the instant of what the step answered to
+     */
+    private void apply(Node node, Outcome outcome, Instant movedAt) {
         if (outcome instanceof Outcome.Go go) {
-            effects.addAll(go.effects());
+            done(go.effects());
             leave(node, StepStatus.COMPLETED, go.output(), null);
-            follow(go.branch());
+            follow(go.branch(), go.movedAt() == null ? movedAt : go.movedAt());
         } else if (outcome instanceof Outcome.Skip skip) {
             leave(node, StepStatus.SKIPPED, skip.output(), null);
-            follow(Outcome.DEFAULT);
+            follow(Outcome.DEFAULT, movedAt);
         } else if (outcome instanceof Outcome.Rest rest) {
-            rest(node, rest.dueAt());
+            done(rest.effects());
+            rest(node, rest);
+        } else if (outcome instanceof Outcome.Fail fail) {
+            fail(node, fail, movedAt);
         } else if (outcome instanceof Outcome.Stop stop) {
-            leave(node, StepStatus.FAILED, null, error(stop));
-            end(RunStatus.FAILED);
+            fail(node, new Outcome.Fail(NO_BRANCH, null, stop.name(), stop.message()), movedAt);
         }
     }
 
-    private static Map<String, Object> error(Outcome.Stop stop) {
+    private void fail(Node node, Outcome.Fail fail, Instant movedAt) {
         Map<String, Object> error = new LinkedHashMap<>();
-        error.put("message", stop.message());
-        error.put("name", stop.name());
-        return error;
+        error.put("message", fail.message());
+        error.put("name", fail.name());
+        String stepKey = run.stepKey();
+        leave(node, StepStatus.FAILED, fail.output(), error);
+        if (automation.next(stepKey, fail.branch()).isPresent()) {
+            follow(fail.branch(), movedAt);
+            return;
+        }
+        Map<String, Object> reason = new LinkedHashMap<>();
+        reason.put("step_key", stepKey);
+        reason.putAll(error);
+        end(RunStatus.FAILED, reason);
     }
 
-    private void follow(String branch) {
+    /** What steps that follow in this turn have to see, they see. */
+    private void done(List<Effect> done) {
+        effects.addAll(done);
+        for (Effect effect : done) {
+            if (effect instanceof Effect.UpdateContact update) {
+                facts = facts.with(update.patch().applyTo(facts.contact(), now));
+            } else if (effect instanceof Effect.DeleteContact) {
+                facts = facts.with(null);
+            }
+        }
+    }
+
+    private void follow(String branch, Instant movedAt) {
         Optional<String> next = automation.next(run.stepKey(), branch);
         if (next.isPresent()) {
-            run = state(RunStatus.RUNNING, next.get(), run.position(), false, null);
+            run = state(RunStatus.RUNNING, next.get(), run.position(), false, null, movedAt, null);
         } else {
-            end(RunStatus.COMPLETED);
+            end(RunStatus.COMPLETED, null);
         }
     }
 
-    private void end(RunStatus status) {
-        run = state(status, null, run.position(), false, null);
+    private void end(RunStatus status, Map<String, Object> reason) {
+        run = state(status, null, run.position(), false, null, reason);
     }
 
-    private void rest(Node node, Instant dueAt) {
+    private void rest(Node node, Outcome.Rest rest) {
         write(node, StepStatus.WAITING, null, null, null);
-        run = state(RunStatus.RUNNING, run.stepKey(), run.resting() ? run.position() : run.position() + 1, true, dueAt);
+        int position = run.resting() ? run.position() : run.position() + 1;
+        awaits = rest.awaits();
+        run = state(RunStatus.RUNNING, run.stepKey(), position, true, rest.dueAt(), null);
     }
 
     private void leave(Node node, StepStatus status, Map<String, Object> output, Map<String, Object> error) {
         write(node, status, output, error, now);
-        run = state(run.status(), run.stepKey(), run.resting() ? run.position() : run.position() + 1, false, null);
+        if (output != null && node != null && status != StepStatus.SKIPPED) {
+            facts = facts.after(new Past.Visit(run.stepKey(), node.type(), output));
+        }
+        int position = run.resting() ? run.position() : run.position() + 1;
+        run = state(run.status(), run.stepKey(), position, false, null, null);
     }
 
     /** A run that rests has its entry already: the newest, which is written again. */
@@ -150,7 +261,42 @@ final class Turn {
                 completedAt));
     }
 
-    private Run state(RunStatus status, String stepKey, int position, boolean resting, Instant dueAt) {
+    private List<Wait> waits() {
+        if (!run.isLive()) {
+            return List.of();
+        }
+        List<Wait> waits = new ArrayList<>();
+        if (before.position() == 0) {
+            automation.exit().awaits(context().scope(), before.since()).stream()
+                    .map(await -> new Wait(Wait.WHOLE_RUN, 1, await, null))
+                    .forEach(waits::add);
+        }
+        awaits.forEach(await -> waits.add(new Wait(run.stepKey(), run.visit(), await, run.dueAt())));
+        return waits;
+    }
+
+    private boolean leftWait() {
+        return before.resting() && !(run.resting() && run.stepKey().equals(before.stepKey()));
+    }
+
+    private Run state(
+            RunStatus status,
+            String stepKey,
+            int position,
+            boolean resting,
+            Instant dueAt,
+            Map<String, Object> reason) {
+        return state(status, stepKey, position, resting, dueAt, run.since(), reason);
+    }
+
+    private Run state(
+            RunStatus status,
+            String stepKey,
+            int position,
+            boolean resting,
+            Instant dueAt,
+            Instant since,
+            Map<String, Object> reason) {
         return new Run(
                 run.projectId(),
                 run.id(),
@@ -165,6 +311,9 @@ final class Turn {
                 position,
                 resting,
                 dueAt,
+                since,
+                run.hops(),
+                reason,
                 run.createdAt(),
                 run.startedAt(),
                 status == RunStatus.RUNNING ? null : now);

@@ -17,10 +17,20 @@ public record Condition(Rule rule) implements Step {
 
     public static final StepType TYPE = new StepType(
             "condition",
+            "Sends the run one way or the other by a rule, which is the whole config.",
             List.of(MET, NOT_MET),
-            List.of(new StepType.Field(
-                    "", StepType.Kind.RULE, true, "What must hold for the run to go the first way.")),
+            List.of(StepType.Field.required("", StepType.Kind.RULE, "What must hold for the run to go the first way.")),
+            example(),
             Condition::read);
+
+    private static Map<String, Object> example() {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("type", "rule");
+        rule.put("field", "event.total");
+        rule.put("operator", "gte");
+        rule.put("value", 100L);
+        return rule;
+    }
 
     private static Step read(Config config) {
         return new Condition(config.readWhole(whole -> Rule.read(whole, "")));
@@ -42,7 +52,8 @@ public record Condition(Rule rule) implements Step {
         return evaluation.isMissing() ? missing(evaluation) : decided(evaluation);
     }
 
-    private static Outcome missing(Evaluation evaluation) {
+    /** What becomes of a run whose rule needs a field that is not there. */
+    static Outcome missing(Evaluation evaluation) {
         String field = evaluation.because().field();
         return Outcome.stop(
                 "validation_error",

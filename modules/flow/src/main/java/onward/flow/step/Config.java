@@ -1,12 +1,17 @@
 package onward.flow.step;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import onward.flow.fact.Durations;
 import onward.flow.fact.Problem;
+import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
 import onward.flow.fact.Values;
 import onward.flow.message.Address;
@@ -17,12 +22,24 @@ public final class Config {
     /** How many addresses one field may hold. */
     private static final int ADDRESSES_MAX = 50;
 
+    /** How long the name of a branch may be; an event's name is one. */
+    public static final int BRANCH_LENGTH_MAX = 255;
+
+    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private final String path;
     private final Map<?, ?> fields;
     private final List<Problem> problems;
 
     Config(Object config, String path) {
         this(config, path, new ArrayList<>());
+    }
+
+    /** What a reader makes of an object that is no step's config, for example an automation's entry rule. */
+    public static <T> Result<T> readWhole(Object value, String path, Function<Config, T> reader) {
+        Config config = new Config(value, path);
+        T read = reader.apply(config);
+        return config.problems.isEmpty() ? Result.of(read) : Result.failed(config.problems);
     }
 
     private Map<?, ?> fieldsOf(Object config) {
@@ -57,6 +74,16 @@ public final class Config {
         return null;
     }
 
+    /** True when the field is there, be it null. */
+    boolean isGiven(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** The names of all fields, in order. */
+    List<String> names() {
+        return fields.keySet().stream().map(String.class::cast).toList();
+    }
+
     /** A text that must be there and not blank; null when a problem was noted. */
     public String text(String name, String example) {
         if (value(name) == null) {
@@ -86,13 +113,99 @@ public final class Config {
                         "Expected an event name of at most " + Trigger.EVENT_NAME_LENGTH_MAX + " characters."));
     }
 
-    /** A span of time that must be there, under the first of these names that is. */
-    public Duration duration(String... names) {
-        Object value = value(names);
+    /** A span of time under the first of these names that is there, or null when none is. */
+    public Duration optionalDuration(String... names) {
+        return read(names[0], value(names), Durations::read);
+    }
+
+    /** Whatever a reader makes of a value that must be there; null when problems were noted. */
+    public <T> T required(String name, String example, Function<Object, Result<T>> reader) {
+        Object value = value(name);
         return value == null
                 ? note(Problem.missing(
-                        at(names[0]), "Expected `" + names[0] + "`, for example \"3 days\", found nothing."))
-                : read(names[0], value, Durations::read);
+                        at(name), "Expected `" + name + "`, for example " + example + ", found nothing."))
+                : read(name, value, reader);
+    }
+
+    /** One of the words in whatever case, or the default when the field is absent. */
+    public String oneOf(String name, List<String> words, String byDefault) {
+        Object value = value(name);
+        String word = value instanceof String text ? text.strip().toUpperCase(Locale.ROOT) : null;
+        if (value != null && !words.contains(word)) {
+            return note(Problem.invalid(
+                    at(name), "Expected `" + name + "` to be one of " + String.join(", ", words) + ", found another."));
+        }
+        return value == null ? byDefault : word;
+    }
+
+    /** A whole number that must be there and within bounds; {@code min} when a problem was noted. */
+    public int wholeNumber(String name, int min, int max) {
+        BigDecimal number = Values.number(value(name));
+        boolean isFit = number != null
+                && number.compareTo(BigDecimal.valueOf(min)) >= 0
+                && number.compareTo(BigDecimal.valueOf(max)) <= 0
+                && number.stripTrailingZeros().scale() <= 0;
+        if (!isFit) {
+            note(Problem.invalid(
+                    at(name), "Expected a whole number from " + min + " to " + max + " in `" + name + "`."));
+        }
+        return isFit ? number.intValueExact() : min;
+    }
+
+    /** A list that must be there and have that many items; empty when a problem was noted. */
+    public List<?> list(String name, int min, int max) {
+        Object value = value(name);
+        if (value instanceof List<?> list && list.size() >= min && list.size() <= max) {
+            return list;
+        }
+        String found = value instanceof List<?> list ? String.valueOf(list.size()) : Values.kind(value);
+        note(Problem.invalid(
+                at(name),
+                "Expected a list of " + min + " to " + max + " items in `" + name + "`, found " + found + "."));
+        return List.of();
+    }
+
+    /** The reference that stands in the field, as it is written; also null. */
+    Object reference(String name, Object value) {
+        if (value != null) {
+            read(name, value, Reference::read);
+        }
+        return value;
+    }
+
+    /** A UUID that must be there; null when a problem was noted. */
+    public UUID id(String name) {
+        String text = text(name, "the id of it");
+        String id = text == null ? null : optionalId(name);
+        return id == null ? null : UUID.fromString(id);
+    }
+
+    /** A UUID in lower case, or null when the field is absent or a problem was noted. */
+    public String optionalId(String name) {
+        String text = optionalText(name);
+        return text == null || UUID_FORM.matcher(text).matches()
+                ? text == null ? null : text.toLowerCase(Locale.ROOT)
+                : note(Problem.invalid(at(name), "Expected an id, a UUID, in `" + name + "`, found another text."));
+    }
+
+    /** The name of a branch that must be there and be none of those taken. */
+    String newBranch(String name, List<String> taken) {
+        String text = text(name, "\"gold\"");
+        if (text != null && taken.contains(text)) {
+            return note(Problem.invalid(at(name), "Expected every branch once, found `" + text + "` again."));
+        }
+        return text == null ? null : branch(name, text);
+    }
+
+    /** The text, when it may name a branch. */
+    String branch(String name, String text) {
+        boolean isFit = text.length() <= BRANCH_LENGTH_MAX && text.chars().noneMatch(Character::isISOControl);
+        return isFit
+                ? text
+                : note(Problem.invalid(
+                        at(name),
+                        "Expected the name of a branch, at most " + BRANCH_LENGTH_MAX
+                                + " characters and no control characters, found another."));
     }
 
     /** One address or a list of them; null when absent. */
@@ -114,6 +227,11 @@ public final class Config {
             addresses.add(((String) item).strip());
         }
         return Result.of(addresses);
+    }
+
+    /** The fields of an object at a place inside this one, for example {@code events[2]}; problems are gathered here. */
+    Config inside(String place, Object value) {
+        return new Config(value, at(place), problems);
     }
 
     /** The config of a nested object, whose problems are gathered here too. */
@@ -152,7 +270,7 @@ public final class Config {
 
     /** The path of a field. */
     public String at(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return path.isEmpty() || name.isEmpty() ? path + name : path + "." + name;
     }
 
     /** Everything wrong so far. */

@@ -1,5 +1,6 @@
 package onward.flow.step;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import onward.flow.fact.Contact;
@@ -12,22 +13,13 @@ import onward.flow.message.Template;
  *
  * @param event the event that started the run
  * @param contact the person, or null when they were deleted while the run was parked
- * @param waitEvents by event name the payload of the last event that a wait of this run received
- * @param published the published template of each reference (id as text, or alias) that the automation names
- * @param drafts references of templates that exist and were never published
- * @param defaultSender the sender of mails for which neither step nor template has one; null when there is none
- * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
+ * @param past what the run did in earlier turns
+ * @param recent events of the contact that a wait which begins now may look back at, in order of receipt
+ * @param catalogue what steps refer to
  */
-public record Facts(
-        Event event,
-        Contact contact,
-        Map<String, Map<String, Object>> waitEvents,
-        Map<String, Template> published,
-        Set<String> drafts,
-        String defaultSender,
-        String messageIdDomain) {
+public record Facts(Event event, Contact contact, Past past, List<Signal.EventReceived> recent, Catalogue catalogue) {
 
-    /** The facts of a run that received nothing but the event that started it. */
+    /** The facts of a run that begins, with nothing to look back at, in a project of templates alone. */
     public Facts(
             Event event,
             Contact contact,
@@ -35,6 +27,21 @@ public record Facts(
             Set<String> drafts,
             String defaultSender,
             String messageIdDomain) {
-        this(event, contact, Map.of(), published, drafts, defaultSender, messageIdDomain);
+        this(
+                event,
+                contact,
+                Past.NONE,
+                List.of(),
+                new Catalogue(published, drafts, Set.of(), Map.of(), defaultSender, messageIdDomain));
+    }
+
+    /** The same about the contact as a step left it; null when it was deleted. */
+    public Facts with(Contact changed) {
+        return new Facts(event, changed, past, recent, catalogue);
+    }
+
+    /** The same after a step was completed. */
+    public Facts after(Past.Visit visit) {
+        return new Facts(event, contact, past.and(visit), recent, catalogue);
     }
 }

@@ -33,7 +33,7 @@ final class Sealing {
         this.step = step;
         this.context = context;
         this.contact = context.facts().contact();
-        this.template = context.facts().published().get(step.templateId());
+        this.template = context.facts().catalogue().published().get(step.templateId());
     }
 
     /** Checks from the outside in; the first thing missing stops the run. */
@@ -41,7 +41,8 @@ final class Sealing {
         if (template == null) {
             return noTemplate();
         }
-        String from = firstSet(step.from(), template.from(), context.facts().defaultSender());
+        String from = firstSet(
+                step.from(), template.from(), context.facts().catalogue().defaultSender());
         if (from == null) {
             return Outcome.stop(MISSING, "Expected a sender in the step's or the template's `from`, found none.");
         }
@@ -61,7 +62,7 @@ final class Sealing {
 
     private Outcome noTemplate() {
         String name = "Template '" + step.templateId() + "'";
-        return context.facts().drafts().contains(step.templateId())
+        return context.facts().catalogue().drafts().contains(step.templateId())
                 ? Outcome.stop(INVALID, name + " was never published. Publish it, then send the event again.")
                 : Outcome.stop("not_found", name + " was not found.");
     }
@@ -195,7 +196,7 @@ final class Sealing {
                 context.stepKey(),
                 context.visit(),
                 contact.email(),
-                isPublic ? sender.domain() : context.facts().messageIdDomain());
+                isPublic ? sender.domain() : context.facts().catalogue().messageIdDomain());
     }
 
     private List<String> replyTo() {

@@ -16,7 +16,7 @@ import onward.flow.message.HeaderValue;
  * @param variables values for the template
  * @param from takes the place of the template's sender; null when not set, and so are the next three
  * @param replyTo one address or more
- * @param topicId kept as given
+ * @param topicId the topic it belongs to; those who do not take the topic do not get the mail
  */
 public record SendEmail(
         String templateId, Variables variables, String from, String subject, List<String> replyTo, String topicId)
@@ -24,18 +24,32 @@ public record SendEmail(
 
     public static final StepType TYPE = new StepType(
             "send_email",
+            "Sends a mail made of a published template to the contact. Skipped for the unsubscribed, and for those who "
+                    + "opted out of the topic. Done when the mail is sealed; its delivery is told at `GET /emails/:id`.",
             List.of(Outcome.DEFAULT),
             List.of(
-                    field("template.id", StepType.Kind.TEMPLATE, true, "The template to send, by id or alias."),
-                    field("template.variables", StepType.Kind.VARIABLES, false, "Values for its variables."),
-                    field("from", StepType.Kind.SENDER, false, "The sender, in place of the template's."),
-                    field("subject", StepType.Kind.TEXT, false, "The subject, in place of the template's."),
-                    field("reply_to", StepType.Kind.ADDRESSES, false, "Where answers go."),
-                    field("topic_id", StepType.Kind.ID, false, "The topic people can opt out of.")),
+                    StepType.Field.required(
+                            "template.id", StepType.Kind.TEMPLATE, "The template to send, by id or alias."),
+                    StepType.Field.optional("template.variables", StepType.Kind.VARIABLES, "Values for its variables."),
+                    StepType.Field.optional("from", StepType.Kind.SENDER, "The sender, in place of the template's."),
+                    StepType.Field.optional("subject", StepType.Kind.TEXT, "The subject, in place of the template's."),
+                    StepType.Field.optional("reply_to", StepType.Kind.ADDRESSES, "Where answers go."),
+                    StepType.Field.optional("topic_id", StepType.Kind.ID, "The topic people can opt out of.")),
+            example(),
             SendEmail::read);
 
-    private static StepType.Field field(String name, StepType.Kind kind, boolean isRequired, String explanation) {
-        return new StepType.Field(name, kind, isRequired, explanation);
+    private static Map<String, Object> example() {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("NAME", Map.of("var", "contact.first_name"));
+        variables.put("PLAN", Map.of("var", "event.plan"));
+        variables.put("SEATS", 3L);
+        Map<String, Object> template = new LinkedHashMap<>();
+        template.put("id", "welcome");
+        template.put("variables", variables);
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("template", template);
+        example.put("from", "Shop <shop@example.com>");
+        return example;
     }
 
     /** {@code template_id} and {@code variables} beside it are of older days (contract/resend.md 15.1). */
@@ -49,7 +63,7 @@ public record SendEmail(
                 config.read("from", config.optionalText("from"), SendEmail::sender),
                 config.read("subject", config.optionalText("subject"), SendEmail::subject),
                 config.addresses("reply_to"),
-                config.optionalText("topic_id"));
+                config.optionalId("topic_id"));
     }
 
     private static Result<String> sender(String text) {
@@ -95,9 +109,21 @@ public record SendEmail(
     }
 
     @Override
+    public Set<String> topicReferences() {
+        return topicId == null ? Set.of() : Set.of(topicId);
+    }
+
+    @Override
     public Outcome enter(Context context) {
-        return context.facts().contact().unsubscribed()
-                ? new Outcome.Skip(Map.of("reason", "unsubscribed"))
-                : new Sealing(this, context).outcome();
+        if (context.facts().contact().unsubscribed()) {
+            return new Outcome.Skip(Map.of("reason", "unsubscribed"));
+        }
+        Map<String, Boolean> topics = context.facts().catalogue().topics();
+        if (topicId != null && !topics.containsKey(topicId)) {
+            return Outcome.stop("not_found", "Topic '" + topicId + "' was not found.");
+        }
+        return topicId == null || topics.get(topicId)
+                ? new Sealing(this, context).outcome()
+                : new Outcome.Skip(Map.of("reason", "topic_opted_out", "topic_id", topicId));
     }
 }

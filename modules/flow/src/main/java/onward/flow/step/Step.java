@@ -1,5 +1,6 @@
 package onward.flow.step;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,9 +13,44 @@ public interface Step {
     /** The canonical config in plain values: snake_case, nothing that was not set. */
     Map<String, Object> config();
 
+    /** The connection types that may leave it: those of its type, unless its config names others. */
+    default List<String> branches() {
+        return type().branches();
+    }
+
     /** References (id as text, or alias) of the templates it sends; their published versions must be in the facts. */
     default Set<String> templateReferences() {
         return Set.of();
+    }
+
+    /** Ids, as text, of the segments it needs to know of. */
+    default Set<String> segmentReferences() {
+        return Set.of();
+    }
+
+    /** Ids, as text, of the topics it needs to know of. */
+    default Set<String> topicReferences() {
+        return Set.of();
+    }
+
+    /** What it listens for while a run rests here. */
+    default Set<Interest> interests() {
+        return Set.of();
+    }
+
+    /** How far before its arrival an event may have come that still counts; see {@link LookBack}. */
+    default LookBack lookBack() {
+        return LookBack.NONE;
+    }
+
+    /** True when no two runs may pass it at once for one contact: it listens, or does something that others hear of. */
+    default boolean needsContactAlone() {
+        return !interests().isEmpty();
+    }
+
+    /** True when it asks what the run did before. */
+    default boolean needsPast() {
+        return false;
     }
 
     /** A run arrives. */

@@ -1,6 +1,7 @@
 package onward.flow.step;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import onward.flow.fact.Result;
 
@@ -9,11 +10,32 @@ import onward.flow.fact.Result;
  * config holds. Validation, the API, the dashboard's form and the documentation all read this description.
  *
  * @param name the word in {@code type}, for example {@code send_email}
+ * @param explanation what it does, in a sentence or two
  * @param branches the connection types that may leave it, in the order they are shown
+ * @param namesBranches true when a config may name branches of its own, see {@link Step#branches}
  * @param fields what its config may hold, in the order of a form
+ * @param example a config that can be read
  * @param reader makes a step of a config; answers null where the config noted a problem
  */
-public record StepType(String name, List<String> branches, List<Field> fields, Function<Config, Step> reader) {
+public record StepType(
+        String name,
+        String explanation,
+        List<String> branches,
+        boolean namesBranches,
+        List<Field> fields,
+        Map<String, Object> example,
+        Function<Config, Step> reader) {
+
+    /** A type whose branches are always the same. */
+    StepType(
+            String name,
+            String explanation,
+            List<String> branches,
+            List<Field> fields,
+            Map<String, Object> example,
+            Function<Config, Step> reader) {
+        this(name, explanation, branches, false, fields, example, reader);
+    }
 
     /**
      * One field of a config.
@@ -22,19 +44,54 @@ public record StepType(String name, List<String> branches, List<Field> fields, F
      * @param kind what a form offers for it
      * @param explanation one sentence for the person who fills it in
      */
-    public record Field(String name, Kind kind, boolean isRequired, String explanation) {}
+    public record Field(String name, Kind kind, boolean isRequired, String explanation) {
+
+        static Field required(String name, Kind kind, String explanation) {
+            return new Field(name, kind, true, explanation);
+        }
+
+        static Field optional(String name, Kind kind, String explanation) {
+            return new Field(name, kind, false, explanation);
+        }
+    }
 
     /** What sort of value a field takes. */
     public enum Kind {
-        EVENT_NAME,
-        TEMPLATE,
-        VARIABLES,
-        SENDER,
-        ADDRESSES,
-        TEXT,
-        DURATION,
-        RULE,
-        ID
+        EVENT_NAME("the name of an event"),
+        EVENTS("a list of events"),
+        TEMPLATE("a template's id or alias"),
+        VARIABLES("an object of values and references"),
+        SENDER("an address, with or without a name"),
+        ADDRESSES("an address or a list of them"),
+        TEXT("a text"),
+        VALUE("a text or a reference"),
+        TRUTH("a boolean or a reference"),
+        DURATION("a duration"),
+        MOMENT("an RFC 3339 instant or a reference"),
+        TIME_OF_DAY("a time or a span of times"),
+        WEEKDAYS("a list of weekdays"),
+        TIME_ZONE("an IANA time zone or a reference"),
+        RULE("a rule"),
+        CORRELATION("a field and what it equals"),
+        LOOK_BACK("a duration or `run_start`"),
+        BRANCHES("a list of named branches"),
+        METHOD("an HTTP method"),
+        URL("a URL, with placeholders"),
+        HEADERS("an object of header values"),
+        BODY("any JSON value"),
+        COUNT("a whole number"),
+        ID("an id");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** What it takes, in words. */
+        public String words() {
+            return words;
+        }
     }
 
     /**

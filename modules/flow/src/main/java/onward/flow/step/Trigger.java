@@ -8,9 +8,12 @@ public record Trigger(String eventName) implements Step {
 
     public static final StepType TYPE = new StepType(
             "trigger",
+            "Where every run begins. Each event of that name starts a run; names that begin with `resend:` are the "
+                    + "system's own.",
             List.of(Outcome.DEFAULT),
-            List.of(new StepType.Field(
-                    "event_name", StepType.Kind.EVENT_NAME, true, "The event that starts a run, spelled exactly.")),
+            List.of(StepType.Field.required(
+                    "event_name", StepType.Kind.EVENT_NAME, "The event that starts a run, spelled exactly.")),
+            Map.of("event_name", "order.completed"),
             Trigger::read);
 
     /** How long the name of an event may be. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onward.flow.fact.Problem;
+import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
 import onward.flow.fact.Scope;
 import onward.flow.fact.Values;
@@ -17,8 +18,6 @@ import onward.flow.message.Template;
  * @param values as given, references and all
  */
 public record Variables(Map<String, Object> values) {
-
-    private static final String REFERENCE = "var";
 
     /** How deep lists and objects may nest in a value. */
     private static final int NESTING_MAX = 10;
@@ -53,25 +52,14 @@ public record Variables(Map<String, Object> values) {
     private static void check(Object value, String path, int depth, List<Problem> problems) {
         if (depth > NESTING_MAX) {
             problems.add(Problem.invalid(path, "Expected values nested at most " + NESTING_MAX + " deep, found more."));
-        } else if (isReference(value)) {
-            checkReference(((Map<?, ?>) value).get(REFERENCE), path, problems);
+        } else if (Reference.isOne(value)) {
+            Reference.read(value)
+                    .problems()
+                    .forEach(problem -> problems.add(Problem.invalid(path + "." + problem.path(), problem.message())));
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((key, item) -> check(item, path + "." + key, depth + 1, problems));
         } else if (value instanceof List<?> list) {
             list.forEach(item -> check(item, path + "[]", depth + 1, problems));
-        }
-    }
-
-    private static boolean isReference(Object value) {
-        return value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(REFERENCE);
-    }
-
-    private static void checkReference(Object reference, String path, List<Problem> problems) {
-        if (!(reference instanceof String text) || !Scope.knows(text)) {
-            String found = reference instanceof String text ? "\"" + text + "\"" : Values.kind(reference);
-            problems.add(Problem.invalid(
-                    path + ".var",
-                    "Expected a reference that starts with event., contact. or wait_events., found " + found + "."));
         }
     }
 
@@ -87,9 +75,10 @@ public record Variables(Map<String, Object> values) {
         return resolved;
     }
 
-    private static Object resolve(Object value, Scope scope) {
-        if (isReference(value)) {
-            return scope.find((String) ((Map<?, ?>) value).get(REFERENCE)).value();
+    /** A value, lists and objects with references inside them, with these looked up. */
+    static Object resolve(Object value, Scope scope) {
+        if (Reference.isOne(value)) {
+            return Reference.resolve(value, scope).value();
         }
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> resolved = new LinkedHashMap<>();
@@ -105,6 +94,6 @@ public record Variables(Map<String, Object> values) {
     /** What a key refers to, for a message; null when it is no reference or not given. */
     String referenceOf(String key) {
         Object value = values.get(key);
-        return isReference(value) ? (String) ((Map<?, ?>) value).get(REFERENCE) : null;
+        return Reference.isOne(value) ? Reference.read(value).value().path() : null;
     }
 }

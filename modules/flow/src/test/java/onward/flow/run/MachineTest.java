@@ -78,6 +78,9 @@ class MachineTest {
                         false,
                         null,
                         NOON,
+                        0,
+                        null,
+                        NOON,
                         NOON,
                         null));
     }

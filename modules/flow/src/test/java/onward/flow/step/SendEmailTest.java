@@ -36,7 +36,7 @@ class SendEmailTest {
         all.putAll(map(config));
         var step = SendEmail.TYPE.read(all, "config");
         assertThat(step.problems()).isEmpty();
-        return step.value().enter(new Context(PROJECT, RUN, "hello", 1, facts, NOON, ids()));
+        return step.value().enter(new Context(PROJECT, Sample.id(8), RUN, "hello", 1, facts, NOON, NOON, ids()));
     }
 
     private static Envelope sealed(Facts facts, Object... config) {
@@ -99,14 +99,15 @@ class SendEmailTest {
     })
     void a_reference_is_looked_up_when_the_step_runs(String reference, String value) {
         var template = welcome("Your {{{PLAN}}}", "<p>{{{PLAN}}}</p>", PLAN);
+        var paid = map("outcome", "event_received", "event_name", "invoice.paid", "payload", map("total", 9L));
         var facts = new Facts(
-                Sample.event("plan", "gold", "cart", map("size", 2L)),
-                ada(),
-                Map.of("invoice.paid", map("total", 9L)),
-                Map.of("welcome", template),
-                Set.of(),
-                null,
-                "x");
+                        Sample.event("plan", "gold", "cart", map("size", 2L)),
+                        ada(),
+                        Map.of("welcome", template),
+                        Set.of(),
+                        null,
+                        "x")
+                .after(new Past.Visit("wait", "wait_for_event", paid));
 
         var envelope = sealed(facts, "template", template("PLAN", map("var", reference)));
 

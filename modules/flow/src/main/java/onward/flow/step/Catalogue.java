@@ -1,0 +1,23 @@
+package onward.flow.step;
+
+import java.util.Map;
+import java.util.Set;
+import onward.flow.message.Template;
+
+/**
+ * What the project has that steps refer to, as far as one run's automation names it.
+ *
+ * @param published the published template of each reference (id as text, or alias) that there is
+ * @param drafts references of templates that exist and were never published
+ * @param segments ids, as text, of the segments that exist
+ * @param topics by id, as text, of the topics that exist: does the run's contact take it?
+ * @param defaultSender the sender of mails for which neither step nor template has one; null when there is none
+ * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
+ */
+public record Catalogue(
+        Map<String, Template> published,
+        Set<String> drafts,
+        Set<String> segments,
+        Map<String, Boolean> topics,
+        String defaultSender,
+        String messageIdDomain) {}
