@@ -70,10 +70,12 @@ set status = 'cancelled',
     step_key = null,
     resting = false,
     due_at = null,
+    reason = :reason::text::jsonb,
     completed_at = :now
 from live
 where run.project_id = :project_id
   and run.id = live.id
+returning run.id
 
 -- :name delete
 -- Versions stay: runs that ended, and what they sent, still point at them.

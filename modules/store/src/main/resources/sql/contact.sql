@@ -64,3 +64,33 @@ where project_id = :project_id
   and (created_at, id) > (:at, :id)
 order by created_at, id
 limit :limit
+
+-- What steps change, one row a contact. Rows are locked in the order of their ids.
+-- :name patch
+with held as (
+  select contact.project_id, contact.id
+  from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+  join contact on contact.project_id = k.project_id and contact.id = k.id
+  order by contact.project_id, contact.id
+  for no key update of contact
+)
+update contact
+set first_name = case when p.first_name_given then p.first_name else contact.first_name end,
+    last_name = case when p.last_name_given then p.last_name else contact.last_name end,
+    unsubscribed = coalesce(p.unsubscribed, contact.unsubscribed),
+    properties = jsonb_strip_nulls(contact.properties || p.properties::jsonb),
+    updated_at = greatest(:now, contact.updated_at)
+from held
+join unnest(
+  :project_ids::uuid[], :ids::uuid[], :first_name_givens::boolean[], :first_names::text[],
+  :last_name_givens::boolean[], :last_names::text[], :unsubscribeds::boolean[], :properties::text[]
+) as p (project_id, id, first_name_given, first_name, last_name_given, last_name, unsubscribed, properties)
+  on p.project_id = held.project_id and p.id = held.id
+where contact.project_id = held.project_id
+  and contact.id = held.id
+
+-- :name delete_these
+delete from contact
+using unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+where contact.project_id = k.project_id
+  and contact.id = k.id

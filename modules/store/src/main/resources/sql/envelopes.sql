@@ -61,22 +61,71 @@ where envelope.project_id = l.project_id
   and envelope.lease_fence = l.fence
   and envelope.state = 'sending'
 
--- A settle under an older fence changes nothing: somebody else has the envelope now.
+-- A settle under an older fence changes nothing: somebody else has the envelope now. What became of a mail is also an
+-- event of the system's own, where anybody listens for it: it may end a wait or start a run.
 -- :name settle
-update envelope
-set state = s.state,
-  last_event = s.last_event,
-  due_at = s.due_at,
-  sent_at = s.sent_at,
-  last_reply = s.last_reply
-from unnest(
-  :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
-  :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[]
-) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply)
-where envelope.project_id = s.project_id
-  and envelope.id = s.id
-  and envelope.lease_fence = s.fence
-  and envelope.state = 'sending'
+with settled as (
+  update envelope
+  set state = s.state,
+    last_event = s.last_event,
+    due_at = s.due_at,
+    sent_at = s.sent_at,
+    last_reply = s.last_reply
+  from unnest(
+    :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
+    :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[], :event_ids::uuid[],
+    :event_names::text[], :payloads::text[]
+  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, event_id, event_name, payload)
+  where envelope.project_id = s.project_id
+    and envelope.id = s.id
+    and envelope.lease_fence = s.fence
+    and envelope.state = 'sending'
+  returning envelope.project_id, envelope.run_id, envelope.contact_id, envelope.recipients[1] as recipient, s.event_id,
+    s.event_name, s.payload
+),
+told as (
+  insert into event (
+    project_id, id, name, contact_id, email, person_key, payload, occurred_at, hops, received_at)
+  select s.project_id, s.event_id, s.event_name, s.contact_id,
+    case when s.contact_id is null then s.recipient end,
+    coalesce(s.contact_id::text, lower(btrim(s.recipient))), s.payload::jsonb, :now::timestamptz,
+    1 + coalesce((select hops from run where run.project_id = s.project_id and run.id = s.run_id), 0),
+    :now::timestamptz
+  from settled as s
+  where exists (
+    select from event_interest
+    where event_interest.project_id = s.project_id and event_interest.event_name = s.event_name)
+  returning id
+)
+select (select count(*) from settled)::int as settled, (select count(*) from told)::int as told
+
+-- What a provider tells of a mail that is out. The caller holds the row and has looked at what it was.
+-- :name tell
+with told as (
+  update envelope
+  set last_event = :last_event
+  where project_id = :project_id
+    and id = :id
+  returning project_id, run_id, contact_id, recipients[1] as recipient
+)
+insert into event (project_id, id, name, contact_id, email, person_key, payload, occurred_at, hops, received_at)
+select t.project_id, :event_id::uuid, :event_name::text, t.contact_id,
+  case when t.contact_id is null then t.recipient end,
+  coalesce(t.contact_id::text, lower(btrim(t.recipient))), :payload::text::jsonb, :occurred_at::timestamptz,
+  1 + coalesce((select hops from run where run.project_id = t.project_id and run.id = t.run_id), 0),
+  :now::timestamptz
+from told as t
+where exists (
+  select from event_interest
+  where event_interest.project_id = t.project_id and event_interest.event_name = :event_name::text)
+returning id
+
+-- :name hold
+select id
+from envelope
+where project_id = :project_id
+  and id = :id
+for no key update
 
 -- :name next_due
 select

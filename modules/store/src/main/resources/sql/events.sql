@@ -3,13 +3,13 @@
 -- Keys that are there already, and keys twice in one batch, store nothing; by_keys then says what is there.
 -- :name insert
 insert into event (
-  project_id, id, name, contact_id, email, payload, occurred_at, idempotency_key, received_at)
-select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::jsonb, e.occurred_at, e.idempotency_key,
-  :received_at::timestamptz
+  project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops, received_at)
+select e.project_id, e.id, e.name, e.contact_id, e.email, e.person_key, e.payload::jsonb, e.occurred_at,
+  e.idempotency_key, e.hops, :received_at::timestamptz
 from unnest(
-  :project_ids::uuid[], :ids::uuid[], :names::text[], :contact_ids::uuid[], :emails::text[],
-  :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[]
-) as e (project_id, id, name, contact_id, email, payload, occurred_at, idempotency_key)
+  :project_ids::uuid[], :ids::uuid[], :names::text[], :contact_ids::uuid[], :emails::text[], :person_keys::text[],
+  :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[], :hops::int[]
+) as e (project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops)
 on conflict do nothing
 returning id
 
@@ -26,7 +26,8 @@ cross join lateral (
 
 -- The oldest events nobody has looked at, without those that were set aside after a fault.
 -- :name claim_unmatched
-select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at
+select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at,
+  hops
 from event
 where not matched
   and id <> all (:set_aside::uuid[])
@@ -35,7 +36,8 @@ limit :limit
 for no key update skip locked
 
 -- :name claim_these
-select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at
+select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at,
+  hops
 from event
 where not matched
   and id = any (:ids::uuid[])
@@ -50,12 +52,68 @@ where not matched
   and id = any (:ids::uuid[])
 
 -- :name by_ids
-select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at
+select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
+  e.hops
 from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
 cross join lateral (
-  select project_id, id, name, contact_id, email, payload, occurred_at, received_at
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops
   from event
   where event.project_id = k.project_id
     and event.id = k.id
   limit 1
+) as e
+
+-- What came for each of these contacts since an instant, under either of the keys an event may name it by, the oldest
+-- first.
+-- :name recent
+select k.contact_id, e.id, e.name, e.payload::text as payload, e.received_at
+from unnest(:project_ids::uuid[], :contact_ids::uuid[], :email_keys::text[], :froms::timestamptz[])
+  as k (project_id, contact_id, email_key, since)
+cross join lateral (
+  select id, name, payload, received_at
+  from (
+    select id, name, payload, received_at
+    from event
+    where event.project_id = k.project_id
+      and event.person_key = k.contact_id::text
+      and event.received_at >= k.since
+      and event.name = any (:names::text[])
+    union all
+    select id, name, payload, received_at
+    from event
+    where event.project_id = k.project_id
+      and event.person_key = k.email_key
+      and event.received_at >= k.since
+      and event.name = any (:names::text[])
+  ) as either
+  order by received_at, id
+  limit :limit
+) as e
+
+-- The same of what nobody has looked at yet: events that came in time for a wait whose time is over now.
+-- :name recent_unmatched
+select k.contact_id, e.id, e.name, e.payload::text as payload, e.received_at
+from unnest(:project_ids::uuid[], :contact_ids::uuid[], :email_keys::text[], :froms::timestamptz[])
+  as k (project_id, contact_id, email_key, since)
+cross join lateral (
+  select id, name, payload, received_at
+  from (
+    select id, name, payload, received_at
+    from event
+    where event.project_id = k.project_id
+      and event.person_key = k.contact_id::text
+      and event.received_at >= k.since
+      and event.name = any (:names::text[])
+      and not matched
+    union all
+    select id, name, payload, received_at
+    from event
+    where event.project_id = k.project_id
+      and event.person_key = k.email_key
+      and event.received_at >= k.since
+      and event.name = any (:names::text[])
+      and not matched
+  ) as either
+  order by received_at, id
+  limit :limit
 ) as e

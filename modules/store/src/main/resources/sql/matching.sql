@@ -79,3 +79,39 @@ cross join lateral (
 left join template_version as v
   on v.project_id = k.project_id
   and v.id = t.published_version_id
+
+-- :name segments
+select k.id
+from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+where exists (select from segment where segment.project_id = k.project_id and segment.id = k.id)
+
+-- Does a contact take a topic? Its own choice, else the topic's default; a topic that is gone has no row.
+-- :name topics
+select k.contact_id, k.topic_id, coalesce(c.subscription, t.default_subscription) = 'opt_in' as is_taken
+from unnest(:project_ids::uuid[], :contact_ids::uuid[], :topic_ids::uuid[]) as k (project_id, contact_id, topic_id)
+cross join lateral (
+  select default_subscription
+  from topic
+  where topic.project_id = k.project_id
+    and topic.id = k.topic_id
+  limit 1
+) as t
+left join lateral (
+  select subscription
+  from contact_topic
+  where contact_topic.project_id = k.project_id
+    and contact_topic.contact_id = k.contact_id
+    and contact_topic.topic_id = k.topic_id
+  limit 1
+) as c on true
+
+-- Segments and contacts that are gone are joined by nobody.
+-- :name join_segments
+insert into segment_member (project_id, segment_id, contact_id, added_at)
+select j.project_id, j.segment_id, j.contact_id, :now::timestamptz
+from unnest(:project_ids::uuid[], :segment_ids::uuid[], :contact_ids::uuid[])
+  as j (project_id, segment_id, contact_id)
+where exists (select from segment where segment.project_id = j.project_id and segment.id = j.segment_id)
+  and exists (select from contact where contact.project_id = j.project_id and contact.id = j.contact_id)
+order by j.project_id, j.segment_id, j.contact_id
+on conflict do nothing

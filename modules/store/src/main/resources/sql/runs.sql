@@ -4,20 +4,20 @@
 -- :name insert
 insert into run (
   project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, created_at, started_at, completed_at)
+  due_at, since, hops, reason, created_at, started_at, completed_at)
 select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
-  r.position, r.resting, r.due_at, r.created_at, r.started_at, r.completed_at
+  r.position, r.resting, r.due_at, r.since, r.hops, r.reason::jsonb, r.created_at, r.started_at, r.completed_at
 from unnest(
   :project_ids::uuid[], :ids::uuid[], :automation_ids::uuid[], :version_ids::uuid[], :event_ids::uuid[],
   :contact_ids::uuid[], :statuses::text[], :step_keys::text[], :visits::int[], :positions::int[],
-  :restings::boolean[], :due_ats::timestamptz[], :created_ats::timestamptz[], :started_ats::timestamptz[],
-  :completed_ats::timestamptz[]
+  :restings::boolean[], :due_ats::timestamptz[], :sinces::timestamptz[], :hops::int[], :reasons::text[],
+  :created_ats::timestamptz[], :started_ats::timestamptz[], :completed_ats::timestamptz[]
 ) as r (project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position,
-  resting, due_at, created_at, started_at, completed_at)
+  resting, due_at, since, hops, reason, created_at, started_at, completed_at)
 
 -- :name claim_due
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
 from run
 where status = 'running'
   and due_at <= :now
@@ -26,16 +26,41 @@ order by due_at
 limit :limit
 for no key update skip locked
 
--- `due_at <= :now` keeps the claim on the small index of live rows.
+-- Live runs by id, whether due or not.
+-- :name claim_live
+select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
+  r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
+  r.completed_at
+from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+cross join lateral (
+  select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+    due_at, since, hops, reason, created_at, started_at, completed_at
+  from run
+  where run.project_id = k.project_id
+    and run.id = k.id
+    and status = 'running'
+  limit 1
+  for no key update skip locked
+) as r
+
+-- The same, of those that still have a reason to move.
 -- :name claim_these
-select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, created_at, started_at, completed_at
-from run
-where status = 'running'
-  and due_at <= :now
-  and id = any (:ids::uuid[])
-order by due_at
-for no key update skip locked
+select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
+  r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
+  r.completed_at
+from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
+cross join lateral (
+  select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+    due_at, since, hops, reason, created_at, started_at, completed_at
+  from run
+  where run.project_id = k.project_id
+    and run.id = k.id
+    and status = 'running'
+    and (due_at <= :now or exists (
+      select from signal where signal.project_id = k.project_id and signal.run_id = k.id))
+  limit 1
+  for no key update skip locked
+) as r
 
 -- :name save
 update run
@@ -45,11 +70,14 @@ set status = r.status,
   position = r.position,
   resting = r.resting,
   due_at = r.due_at,
+  since = r.since,
+  reason = r.reason::jsonb,
   completed_at = r.completed_at
 from unnest(
   :project_ids::uuid[], :ids::uuid[], :statuses::text[], :step_keys::text[], :visits::int[], :positions::int[],
-  :restings::boolean[], :due_ats::timestamptz[], :completed_ats::timestamptz[]
-) as r (project_id, id, status, step_key, visit, position, resting, due_at, completed_at)
+  :restings::boolean[], :due_ats::timestamptz[], :sinces::timestamptz[], :reasons::text[],
+  :completed_ats::timestamptz[]
+) as r (project_id, id, status, step_key, visit, position, resting, due_at, since, reason, completed_at)
 where run.project_id = r.project_id
   and run.id = r.id
 
@@ -61,7 +89,7 @@ select
 
 -- :name find
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
 from run
 where project_id = :project_id
   and id = :id
@@ -76,7 +104,7 @@ where project_id = :project_id
 
 -- :name older
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
 from run
 where project_id = :project_id
   and automation_id = :automation_id
@@ -87,7 +115,7 @@ limit :limit
 
 -- :name newer
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
 from run
 where project_id = :project_id
   and automation_id = :automation_id

@@ -21,9 +21,37 @@ set status = excluded.status,
   completed_at = excluded.completed_at
 
 -- :name of
-select step_key, step_type, visit, position, status, output::text as output, error::text as error, created_at,
-  started_at, completed_at
+select step_key, step_type, visit, position, status, output::text as output, error::text as error,
+  notes::text as notes, created_at, started_at, completed_at
 from trail
 where project_id = :project_id
   and run_id = :run_id
 order by position
+
+-- What runs put out so far, in order.
+-- :name past
+select k.run_id, t.step_key, t.step_type, t.output::text as output
+from unnest(:project_ids::uuid[], :run_ids::uuid[]) as k (project_id, run_id)
+cross join lateral (
+  select step_key, step_type, output, position
+  from trail
+  where trail.project_id = k.project_id
+    and trail.run_id = k.run_id
+    and output is not null
+    and status in ('completed', 'failed')
+  order by position
+  limit :limit
+) as t
+order by k.run_id, t.position
+
+-- Beyond the bound further notes say nothing new.
+-- :name note
+update trail
+set notes = coalesce(trail.notes, '[]'::jsonb) || n.notes::jsonb
+from unnest(:project_ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :notes::text[])
+  as n (project_id, run_id, step_key, visit, notes)
+where trail.project_id = n.project_id
+  and trail.run_id = n.run_id
+  and trail.step_key = n.step_key
+  and trail.visit = n.visit
+  and jsonb_array_length(coalesce(trail.notes, '[]'::jsonb)) < :max

@@ -6,11 +6,16 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Ids;
+import onward.flow.graph.Blueprint;
+import onward.flow.step.AwaitedEvent;
+import onward.flow.step.Interest;
 import onward.store.Page;
 import onward.store.PageRequest;
 import onward.store.Statements;
@@ -27,6 +32,9 @@ import onward.store.table.StoredAutomation.Version;
  */
 public final class Automations {
     private static final Statements SQL = Statements.of("automation");
+
+    private static final Map<String, Object> DELETED =
+            Map.of("name", "automation_deleted", "message", "The automation was deleted.");
 
     private Automations() {}
 
@@ -122,9 +130,20 @@ public final class Automations {
 
     /** Removes a locked automation and cancels its live runs. */
     public static Future<Void> delete(SqlClient tx, UUID projectId, UUID id, Instant now) {
+        var cancelling = Tuple.of(projectId, id, JsonWriter.write(DELETED), Times.toSql(now));
         return run(tx, "forget_enablement", Tuple.of(projectId, id))
-                .compose(done -> run(tx, "cancel_runs", Tuple.of(projectId, id, Times.toSql(now))))
+                .compose(done -> tx.preparedQuery(SQL.get("cancel_runs")).execute(cancelling))
+                .compose(runs -> cleared(tx, Columns.list(runs, row -> new RunRef(projectId, row.getUUID("id"))), now))
                 .compose(done -> run(tx, "delete", Tuple.of(projectId, id)));
+    }
+
+    /** Statements of their own after the cancelling, for they have to see what runs wrote that it waited for. */
+    private static Future<Void> cleared(SqlClient tx, List<RunRef> runs, Instant now) {
+        return runs.isEmpty()
+                ? Future.succeededFuture()
+                : Waits.closeAll(tx, runs)
+                        .compose(done -> Signals.empty(tx, runs))
+                        .compose(done -> Calls.drop(tx, runs, now));
     }
 
     private static Future<Void> insertVersion(
@@ -132,7 +151,22 @@ public final class Automations {
         var version = Tuple.of(projectId, versionId, automationId, number, draft.triggerEvent())
                 .addString(JsonWriter.write(draft.definition()))
                 .addValue(Times.toSql(now));
-        return run(tx, "insert_version", version);
+        return run(tx, "insert_version", version)
+                .compose(done -> Interests.add(tx, projectId, interests(draft.definition())));
+    }
+
+    /** What runs of it listen for, and the system event that starts them; a draft that cannot be read has no runs. */
+    private static Set<Interest> interests(Map<String, Object> definition) {
+        var read = Blueprint.readDraft(definition);
+        if (!read.isOk()) {
+            return Set.of();
+        }
+        var interests = new HashSet<>(read.value().interests());
+        String trigger = read.value().triggerEvent();
+        if (trigger.startsWith(AwaitedEvent.SYSTEM_PREFIX)) {
+            interests.add(Interest.all(trigger));
+        }
+        return interests;
     }
 
     private static Future<Void> openEnablement(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Contact;
+import onward.flow.fact.ContactPatch;
 import onward.flow.message.Address;
 import onward.store.Page;
 import onward.store.PageRequest;
@@ -82,6 +83,33 @@ public final class Contacts {
 
     public static Future<Page<Contact>> list(SqlClient client, UUID project, PageRequest request) {
         return Keyset.page(client, SQL, request, List.of(project), List.of(), Contacts::contact);
+    }
+
+    /** What a step changes about a contact. */
+    public record Patched(UUID projectId, UUID id, ContactPatch patch) {}
+
+    /** Changes contacts, those that there are; no contact twice. */
+    public static Future<Void> patch(SqlClient tx, List<Patched> patches, Instant now) {
+        var rows = Columns.of(patches);
+        var tuple = Tuple.of(
+                rows.uuids(Patched::projectId),
+                rows.uuids(Patched::id),
+                Times.toSql(now),
+                rows.booleans(p -> p.patch().firstNameGiven()),
+                rows.texts(p -> p.patch().firstName()),
+                rows.booleans(p -> p.patch().lastNameGiven()),
+                rows.texts(p -> p.patch().lastName()),
+                rows.booleans(p -> p.patch().unsubscribed()),
+                rows.jsons(p -> p.patch().properties()));
+        return tx.preparedQuery(SQL.get("patch")).execute(tuple).mapEmpty();
+    }
+
+    /** Removes contacts, those that there are. */
+    public static Future<Void> delete(SqlClient tx, List<Matching.Ref> contacts) {
+        var rows = Columns.of(contacts);
+        return tx.preparedQuery(SQL.get("delete_these"))
+                .execute(Columns.pair(rows.uuids(Matching.Ref::projectId), rows.uuids(Matching.Ref::id)))
+                .mapEmpty();
     }
 
     private static Optional<UUID> firstId(RowSet<Row> rows) {

@@ -8,6 +8,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
+import onward.flow.message.Address;
+import onward.flow.step.Signal;
 import onward.store.Statements;
 import onward.store.Times;
 
@@ -24,6 +29,9 @@ public final class Events {
     private static final Statements SQL = Statements.of("events");
     private static final Comparator<Entry> BY_KEY =
             Comparator.comparing(Entry::idempotencyKey, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** How many events of one contact a wait that begins may look back at, the oldest first. */
+    public static final int RECENT_MAX = 1_000;
 
     private Events() {}
 
@@ -44,9 +52,11 @@ public final class Events {
                 rows.texts(e -> e.event().name()),
                 rows.uuids(e -> e.event().contactId()),
                 rows.texts(e -> e.event().email()),
+                rows.texts(e -> personKey(e.event())),
                 rows.jsons(e -> e.event().payload()),
                 rows.times(e -> e.event().occurredAt()),
-                rows.texts(Entry::idempotencyKey));
+                rows.texts(Entry::idempotencyKey),
+                rows.ints(e -> e.event().hops()));
         return client.preparedQuery(SQL.get("insert"))
                 .execute(tuple)
                 .map(inserted -> new HashSet<>(list(inserted, row -> row.getUUID("id"))));
@@ -97,6 +107,47 @@ public final class Events {
                 });
     }
 
+    /** By what an event names its person: the contact's id, or the key of the address. */
+    private static String personKey(Event event) {
+        return event.contactId() == null
+                ? Address.key(event.email())
+                : event.contactId().toString();
+    }
+
+    /** Whose events are wanted, and from when on. */
+    public record Since(Contact contact, Instant from) {}
+
+    /**
+     * What came for contacts of those names since an instant, in order of receipt.
+     *
+     * @param onlyUnmatched only what nobody has looked at yet
+     * @return by contact, at most {@link #RECENT_MAX} each; contacts that nothing came for are left out
+     */
+    public static Future<Map<UUID, List<Signal.EventReceived>>> recent(
+            SqlClient client, List<Since> contacts, Collection<String> names, boolean onlyUnmatched) {
+        var rows = Columns.of(contacts);
+        var tuple = Tuple.of(
+                rows.uuids(s -> s.contact().projectId()),
+                rows.uuids(s -> s.contact().id()),
+                rows.texts(s -> Address.key(s.contact().email())),
+                rows.times(Since::from),
+                names.toArray(String[]::new),
+                RECENT_MAX);
+        return client.preparedQuery(SQL.get(onlyUnmatched ? "recent_unmatched" : "recent"))
+                .execute(tuple)
+                .map(found -> {
+                    var events = new HashMap<UUID, List<Signal.EventReceived>>();
+                    found.forEach(row -> events.computeIfAbsent(row.getUUID("contact_id"), id -> new ArrayList<>())
+                            .add(received(row)));
+                    return events;
+                });
+    }
+
+    private static Signal.EventReceived received(Row row) {
+        return new Signal.EventReceived(
+                row.getUUID("id"), row.getString("name"), Columns.object(row, "payload"), instant(row, "received_at"));
+    }
+
     private static Event event(Row row) {
         return new Event(
                 row.getUUID("project_id"),
@@ -106,6 +157,7 @@ public final class Events {
                 row.getString("email"),
                 Columns.object(row, "payload"),
                 instant(row, "occurred_at"),
-                instant(row, "received_at"));
+                instant(row, "received_at"),
+                row.getInteger("hops"));
     }
 }

@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import onward.flow.fact.Contact;
 import onward.flow.message.Template;
 import onward.store.Statements;
@@ -96,6 +99,49 @@ public final class Matching {
             rows.forEach(row -> found.put(key(row, "reference"), new Found(template(row))));
             return found;
         });
+    }
+
+    /** Which of the segments exist. */
+    public static Future<Set<Ref>> segments(SqlClient client, Collection<Ref> refs) {
+        var rows = Columns.of(List.copyOf(refs));
+        return client.preparedQuery(SQL.get("segments"))
+                .execute(Columns.pair(rows.uuids(Ref::projectId), rows.uuids(Ref::id)))
+                .map(found -> {
+                    var ids = new HashSet<>(Columns.list(found, row -> row.getUUID("id")));
+                    return refs.stream().filter(ref -> ids.contains(ref.id())).collect(Collectors.toSet());
+                });
+    }
+
+    /** A contact and a topic that it may or may not take. */
+    public record Choice(UUID projectId, UUID contactId, UUID topicId) {}
+
+    /** Does the contact take the topic? Topics that are gone are left out. */
+    public static Future<Map<Choice, Boolean>> topics(SqlClient client, Collection<Choice> choices) {
+        var rows = Columns.of(List.copyOf(choices));
+        var tuple = Tuple.of(rows.uuids(Choice::projectId), rows.uuids(Choice::contactId), rows.uuids(Choice::topicId));
+        return client.preparedQuery(SQL.get("topics")).execute(tuple).map(found -> {
+            var taken = new HashMap<List<UUID>, Boolean>();
+            found.forEach(row ->
+                    taken.put(List.of(row.getUUID("contact_id"), row.getUUID("topic_id")), row.getBoolean("is_taken")));
+            var byChoice = new HashMap<Choice, Boolean>();
+            choices.forEach(choice ->
+                    byChoice.computeIfAbsent(choice, c -> taken.get(List.of(c.contactId(), c.topicId()))));
+            return byChoice;
+        });
+    }
+
+    /** A contact that joins a segment. */
+    public record Joining(UUID projectId, UUID segmentId, UUID contactId) {}
+
+    /** Puts contacts into segments, those that there are. */
+    public static Future<Void> joinSegments(SqlClient tx, Collection<Joining> joinings, Instant now) {
+        var rows = Columns.of(List.copyOf(joinings));
+        var tuple = Tuple.of(
+                Times.toSql(now),
+                rows.uuids(Joining::projectId),
+                rows.uuids(Joining::segmentId),
+                rows.uuids(Joining::contactId));
+        return tx.preparedQuery(SQL.get("join_segments")).execute(tuple).mapEmpty();
     }
 
     private static Future<RowSet<Row>> byKey(SqlClient client, String statement, Collection<Key> keys) {

@@ -7,10 +7,16 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
+import onward.flow.message.MailEvent;
 import onward.store.Statements;
 import onward.store.Times;
+import onward.store.json.JsonWriter;
 
 /**
  * How envelopes leave: lease, deliver, settle. A lease carries a fence, a number that grows with every lease
@@ -59,8 +65,15 @@ public final class Outbox {
         return client.preparedQuery(SQL.get("renew")).execute(tuple).mapEmpty();
     }
 
-    /** Records what became of attempts and answers how many of the leases were still ours. */
-    public static Future<Integer> settle(SqlClient client, List<Settlement> settlements) {
+    /** How many leases were still ours, and how many of the settled mails somebody waited for news of. */
+    public record Settled(int leases, int told) {}
+
+    /**
+     * Records what became of attempts, with an event for each where somebody listens for it.
+     *
+     * @param now also the receipt of those events
+     */
+    public static Future<Settled> settle(SqlClient client, List<Settlement> settlements, Instant now, Ids ids) {
         var rows = Columns.of(settlements);
         var tuple = Tuple.of(
                 rows.uuids(s -> s.lease().envelope().projectId()),
@@ -70,8 +83,54 @@ public final class Outbox {
                 rows.texts(Settlement::lastEvent),
                 rows.times(Settlement::dueAt),
                 rows.times(Settlement::sentAt),
-                rows.texts(Settlement::lastReply));
-        return client.preparedQuery(SQL.get("settle")).execute(tuple).map(result -> result.rowCount());
+                rows.texts(Settlement::lastReply),
+                rows.uuids(s -> ids.next(now)),
+                rows.texts(s -> event(s).name()),
+                rows.jsons(s -> event(s).payload(s.lease().envelope(), now)),
+                Times.toSql(now));
+        return client.preparedQuery(SQL.get("settle"))
+                .execute(tuple)
+                .map(result -> Columns.firstOrNull(
+                        result, row -> new Settled(row.getInteger("settled"), row.getInteger("told"))));
+    }
+
+    private static MailEvent event(Settlement settlement) {
+        boolean isFailed = settlement.lastEvent().equals("failed");
+        return isFailed
+                ? new MailEvent("failed", Map.of("failed", Map.of("reason", settlement.lastReply())))
+                : MailEvent.of(settlement.lastEvent());
+    }
+
+    /** What a mail that is out was known by, and what it is known by now. */
+    public record Told(Envelopes.Posted before, boolean isBeyond, boolean isHeard) {}
+
+    /**
+     * Records what a provider tells of a mail; one that came further already keeps that. Empty when there is no such
+     * mail.
+     */
+    public static Future<Optional<Told>> tell(
+            SqlClient tx, UUID projectId, UUID id, MailEvent event, Instant occurredAt, Instant now, Ids ids) {
+        return tx.preparedQuery(SQL.get("hold"))
+                .execute(Tuple.of(projectId, id))
+                .compose(held -> Envelopes.find(tx, projectId, id))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : tell(tx, found.get(), event, occurredAt, now, ids).map(Optional::of));
+    }
+
+    private static Future<Told> tell(
+            SqlClient tx, Envelopes.Posted mail, MailEvent event, Instant occurredAt, Instant now, Ids ids) {
+        boolean isBeyond = event.isBeyond(mail.lastEvent());
+        var tuple = Tuple.tuple()
+                .addValue(isBeyond ? event.kind() : mail.lastEvent())
+                .addValue(mail.envelope().projectId())
+                .addValue(mail.envelope().id())
+                .addValue(ids.next(now))
+                .addValue(event.name())
+                .addValue(JsonWriter.write(event.payload(mail.envelope(), occurredAt)))
+                .addValue(Times.toSql(occurredAt))
+                .addValue(Times.toSql(now));
+        return tx.preparedQuery(SQL.get("tell")).execute(tuple).map(rows -> new Told(mail, isBeyond, rows.size() > 0));
     }
 
     /** When the courier has work. */

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public final class Runs {
                 rows.ints(Run::position),
                 rows.booleans(Run::resting),
                 rows.times(Run::dueAt),
+                rows.times(Run::since),
+                rows.ints(Run::hops),
+                rows.jsons(Run::reason),
                 rows.times(Run::createdAt),
                 rows.times(Run::startedAt),
                 rows.times(Run::completedAt));
@@ -60,6 +64,8 @@ public final class Runs {
                 rows.ints(Run::position),
                 rows.booleans(Run::resting),
                 rows.times(Run::dueAt),
+                rows.times(Run::since),
+                rows.jsons(Run::reason),
                 rows.times(Run::completedAt));
         return client.preparedQuery(SQL.get("save")).execute(tuple).mapEmpty();
     }
@@ -71,11 +77,20 @@ public final class Runs {
                 .map(rows -> Columns.list(rows, Runs::run));
     }
 
-    /** The same for known runs; those that moved meanwhile are left out. */
-    public static Future<List<Run>> claimThese(SqlClient client, Instant now, List<UUID> ids) {
+    /** Locks live runs of those ids that nobody else has locked, due or not. */
+    public static Future<List<Run>> claimLive(SqlClient client, Collection<RunRef> refs) {
+        var rows = RunRef.columns(refs);
+        return client.preparedQuery(SQL.get("claim_live"))
+                .execute(Columns.pair(rows.uuids(RunRef::projectId), rows.uuids(RunRef::id)))
+                .map(found -> Columns.list(found, Runs::run));
+    }
+
+    /** The same, of those that are due or have mail; those that moved meanwhile are left out. */
+    public static Future<List<Run>> claimThese(SqlClient client, Instant now, Collection<RunRef> refs) {
+        var rows = RunRef.columns(refs);
         return client.preparedQuery(SQL.get("claim_these"))
-                .execute(Columns.pair(Times.toSql(now), ids.toArray(UUID[]::new)))
-                .map(rows -> Columns.list(rows, Runs::run));
+                .execute(Tuple.of(rows.uuids(RunRef::projectId), rows.uuids(RunRef::id), Times.toSql(now)))
+                .map(found -> Columns.list(found, Runs::run));
     }
 
     /** When the runner has work. */
@@ -123,6 +138,9 @@ public final class Runs {
                 row.getInteger("position"),
                 row.getBoolean("resting"),
                 instant(row, "due_at"),
+                instant(row, "since"),
+                row.getInteger("hops"),
+                Columns.object(row, "reason"),
                 instant(row, "created_at"),
                 instant(row, "started_at"),
                 instant(row, "completed_at"));

@@ -6,15 +6,27 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import onward.flow.graph.Blueprint;
 import onward.flow.run.StepStatus;
 import onward.flow.run.TrailEntry;
+import onward.flow.step.Past;
 import onward.store.Statements;
 
 /** What runs did, one line per visit of a step. */
 public final class Trail {
     private static final Statements SQL = Statements.of("trail");
+
+    /** How many steps a run looks back at: as many as an automation may have. */
+    private static final int VISITS_MAX = Blueprint.STEPS_MAX;
+
+    /** How many notes a line keeps. */
+    public static final int NOTES_MAX = 20;
 
     private Trail() {}
 
@@ -47,6 +59,40 @@ public final class Trail {
                 .map(rows -> Columns.list(rows, Trail::entry));
     }
 
+    /** By run, what it put out so far, in order; runs that put nothing out are left out. */
+    public static Future<Map<UUID, Past>> past(SqlClient client, Collection<RunRef> runs) {
+        var rows = RunRef.columns(runs);
+        return client.preparedQuery(SQL.get("past"))
+                .execute(Tuple.of(rows.uuids(RunRef::projectId), rows.uuids(RunRef::id), VISITS_MAX))
+                .map(found -> {
+                    var visits = new HashMap<UUID, List<Past.Visit>>();
+                    found.forEach(row -> visits.computeIfAbsent(row.getUUID("run_id"), id -> new ArrayList<>())
+                            .add(new Past.Visit(
+                                    row.getString("step_key"),
+                                    row.getString("step_type"),
+                                    Columns.object(row, "output"))));
+                    var past = new HashMap<UUID, Past>();
+                    visits.forEach((id, list) -> past.put(id, new Past(list)));
+                    return past;
+                });
+    }
+
+    /** What came too late for a step, all notes of one step in one. */
+    public record Notes(UUID projectId, UUID runId, String stepKey, int visit, List<Map<String, Object>> notes) {}
+
+    /** Adds notes to lines; a line with {@link #NOTES_MAX} of them or more gets none. No line twice in one call. */
+    public static Future<Void> note(SqlClient client, List<Notes> notes) {
+        var rows = Columns.of(notes);
+        var tuple = Tuple.of(
+                rows.uuids(Notes::projectId),
+                rows.uuids(Notes::runId),
+                rows.texts(Notes::stepKey),
+                rows.ints(Notes::visit),
+                rows.jsons(Notes::notes),
+                NOTES_MAX);
+        return client.preparedQuery(SQL.get("note")).execute(tuple).mapEmpty();
+    }
+
     private static TrailEntry entry(Row row) {
         return new TrailEntry(
                 row.getString("step_key"),
@@ -56,8 +102,15 @@ public final class Trail {
                 StepStatus.of(row.getString("status")),
                 Columns.object(row, "output"),
                 Columns.object(row, "error"),
+                notes(row),
                 instant(row, "created_at"),
                 instant(row, "started_at"),
                 instant(row, "completed_at"));
+    }
+
+    @SuppressWarnings("unchecked") // the column holds a list of objects
+    private static List<Map<String, Object>> notes(Row row) {
+        Object notes = Columns.json(row, "notes");
+        return notes == null ? List.of() : (List<Map<String, Object>>) notes;
     }
 }
