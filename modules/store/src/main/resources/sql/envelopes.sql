@@ -73,24 +73,24 @@ with settled as (
     last_reply = s.last_reply
   from unnest(
     :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
-    :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[], :event_ids::uuid[],
-    :event_names::text[], :payloads::text[]
-  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, event_id, event_name, payload)
+    :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[], :ats::timestamptz[],
+    :event_ids::uuid[], :event_names::text[], :payloads::text[]
+  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, at, event_id, event_name, payload)
   where envelope.project_id = s.project_id
     and envelope.id = s.id
     and envelope.lease_fence = s.fence
     and envelope.state = 'sending'
-  returning envelope.project_id, envelope.run_id, envelope.contact_id, envelope.recipients[1] as recipient, s.event_id,
-    s.event_name, s.payload
+  returning envelope.project_id, envelope.run_id, envelope.contact_id, envelope.recipients[1] as recipient, s.at,
+    s.event_id, s.event_name, s.payload
 ),
 told as (
   insert into event (
     project_id, id, name, contact_id, email, person_key, payload, occurred_at, hops, received_at)
   select s.project_id, s.event_id, s.event_name, s.contact_id,
     case when s.contact_id is null then s.recipient end,
-    coalesce(s.contact_id::text, lower(btrim(s.recipient))), s.payload::jsonb, :now::timestamptz,
+    coalesce(s.contact_id::text, lower(btrim(s.recipient))), s.payload::jsonb, s.at,
     1 + coalesce((select hops from run where run.project_id = s.project_id and run.id = s.run_id), 0),
-    :now::timestamptz
+    s.at
   from settled as s
   where exists (
     select from event_interest

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import onward.bus.Address;
+import onward.bus.Bell;
 import onward.channel.Channel;
 import onward.channel.Receipt;
+import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
 import onward.store.Store;
 import onward.store.table.Outbox;
@@ -33,14 +36,19 @@ final class CourierPass implements Pass {
     private final Store store;
     private final Map<String, Channel> channels;
     private final Settling settling;
+    private final Bell bell;
+    private final Ids ids;
     private final Runnable whenFull;
 
     /** @param whenFull told of a full lease before it is delivered: another lane may find more */
-    CourierPass(Vertx vertx, Store store, Map<String, Channel> channels, Settling settling, Runnable whenFull) {
+    CourierPass(
+            Vertx vertx, Store store, Map<String, Channel> channels, Settling settling, Ids ids, Runnable whenFull) {
         this.vertx = vertx;
         this.store = store;
         this.channels = channels;
         this.settling = settling;
+        this.bell = new Bell(vertx.eventBus());
+        this.ids = ids;
         this.whenFull = whenFull;
     }
 
@@ -73,7 +81,7 @@ final class CourierPass implements Pass {
         Map<Boolean, List<Lease>> late =
                 leases.stream().collect(Collectors.partitioningBy(lease -> leftBehindTooLong(lease, now)));
         var settlements = new ArrayList<Settlement>();
-        late.get(true).forEach(lease -> settlements.add(Settling.expired(lease)));
+        late.get(true).forEach(lease -> settlements.add(Settling.expired(lease, now)));
         var deliveries = late.get(false).stream().collect(Collectors.groupingBy(Lease::channel)).values().stream()
                 .map(some -> deliverByOne(some, now))
                 .toList();
@@ -136,12 +144,20 @@ final class CourierPass implements Pass {
     }
 
     private Future<Integer> settle(List<Settlement> settlements, int tries) {
-        return Outbox.settle(store.client(), settlements).recover(fault -> {
+        return Outbox.settle(store.client(), settlements, ids).map(this::told).recover(fault -> {
             if (tries >= SETTLE_TRIES_MAX) {
                 return Future.failedFuture(fault);
             }
             LOG.warn("Expected to settle {} envelopes, found a fault on try {}.", settlements.size(), tries, fault);
             return vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlements, tries + 1));
         });
+    }
+
+    /** What became of a mail may be what a run waits for. */
+    private Integer told(Outbox.Settled settled) {
+        if (settled.told() > 0) {
+            bell.ring(Address.WAKE_RUNNER);
+        }
+        return settled.leases();
     }
 }

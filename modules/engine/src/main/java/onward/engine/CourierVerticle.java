@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import onward.bus.Address;
 import onward.channel.Channel;
+import onward.flow.fact.Ids;
 import onward.store.Store;
 
 /**
@@ -33,9 +34,9 @@ public final class CourierVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var settling =
-                new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new SecureRandom()));
-        var pass = new CourierPass(vertx, store, channels, settling, this::ringRestingLane);
+        var random = new SecureRandom();
+        var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, random));
+        var pass = new CourierPass(vertx, store, channels, settling, Ids.from(random), this::ringRestingLane);
         for (int lane = 1; lane <= settings.courierLanes(); lane++) {
             lanes.add(new Pump(vertx, "courier " + lane, pass, settings.courierBatchMax(), store::now));
         }

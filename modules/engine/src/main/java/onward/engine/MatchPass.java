@@ -5,25 +5,30 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import onward.bus.Bell;
+import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
 import onward.flow.fact.Ids;
 import onward.flow.graph.Automation;
-import onward.flow.run.Decision;
 import onward.flow.run.Machine;
+import onward.flow.run.Run;
 import onward.store.Store;
 import onward.store.table.Enablements;
+import onward.store.table.Entries;
 import onward.store.table.Events;
 import onward.store.table.Matching.Ref;
 import onward.store.table.Runs;
 
 /**
- * Looks at new events and starts their runs: claim, match, decide, save, all in one transaction. A run is
- * advanced in memory until it rests, so it is written once, in the state it reached.
+ * Looks at new events: puts them into the mailboxes of the runs that listen for them, and starts their runs. Claim,
+ * match, decide, save, all in one transaction. A run is advanced in memory until it rests, so it is written once, in
+ * the state it reached.
  */
 public final class MatchPass implements Pass {
     private final Store store;
@@ -44,7 +49,7 @@ public final class MatchPass implements Pass {
     }
 
     /** What a transaction did: the events it looked at, and whether it left some of its claim. */
-    private record Done(int events, boolean cut, List<Decision> decisions) {}
+    private record Done(int events, boolean cut, List<Turned> turned) {}
 
     @Override
     public Future<Integer> once(int limit, Instant now) {
@@ -63,7 +68,7 @@ public final class MatchPass implements Pass {
                     return match(tx, events, now);
                 }))
                 .map(done -> {
-                    Saving.ring(bell, done.decisions());
+                    Saving.ring(bell, done.turned());
                     return done.cut() ? Math.max(limit, done.events()) : done.events();
                 });
     }
@@ -73,11 +78,12 @@ public final class MatchPass implements Pass {
             return Future.succeededFuture(new Done(0, false, List.of()));
         }
         return spread(tx, events)
-                .compose(fan -> start(tx, fan, now)
-                        .compose(jobs -> turning.turn(tx, jobs, now))
-                        .compose(decisions -> save(tx, fan, decisions, now))
-                        .map(decisions ->
-                                new Done(fan.events().size(), fan.events().size() < events.size(), decisions)));
+                .compose(fan -> jobs(tx, fan, now)
+                        .compose(jobs -> rounds(tx, Admission.rounds(jobs), now))
+                        .compose(turned -> Events.markMatched(
+                                        tx, fan.events().stream().map(Event::id).toList())
+                                .map(done -> new Done(
+                                        fan.events().size(), fan.events().size() < events.size(), turned))));
     }
 
     private Future<Fan> spread(SqlClient tx, List<Event> events) {
@@ -87,44 +93,110 @@ public final class MatchPass implements Pass {
                 .map(enablements -> Fan.of(events, enablements, settings.runsPerPassMax()));
     }
 
-    private Future<List<Job>> start(SqlClient tx, Fan fan, Instant now) {
-        if (fan.matches().isEmpty()) {
-            return Future.succeededFuture(List.of());
-        }
-        var events = fan.matches().stream().map(Fan.Match::event).distinct().toList();
-        var refs = fan.matches().stream()
+    /** Tells those who listen, and makes the runs that begin; an automation that was deleted since starts nothing. */
+    private Future<List<Job>> jobs(SqlClient tx, Fan fan, Instant now) {
+        return Listening.of(tx, fan.events())
+                .compose(listening -> versions.load(tx, versionsOf(fan)).compose(automations -> {
+                    var matches = fan.matches().stream()
+                            .filter(match ->
+                                    automations.containsKey(match.enablement().versionId()))
+                            .toList();
+                    return meet(tx, matches, automations, listening, now);
+                }));
+    }
+
+    private static List<Ref> versionsOf(Fan fan) {
+        return fan.matches().stream()
                 .map(m -> new Ref(m.enablement().projectId(), m.enablement().versionId()))
                 .distinct()
                 .toList();
-        return versions.load(tx, refs)
-                .compose(automations ->
-                        People.of(tx, events, now, ids).map(people -> jobs(fan, automations, people, now)));
     }
 
-    /** An automation that was deleted since starts nothing. */
-    private List<Job> jobs(Fan fan, Map<UUID, Automation> automations, People people, Instant now) {
-        return fan.matches().stream()
-                .filter(match -> automations.get(match.enablement().versionId()) != null)
-                .map(match -> job(match, automations.get(match.enablement().versionId()), people, now))
-                .sorted(Comparator.comparing(job -> job.run().id()))
+    private Future<List<Job>> meet(
+            SqlClient tx,
+            List<Fan.Match> matches,
+            Map<UUID, Automation> automations,
+            Listening listening,
+            Instant now) {
+        var starting = matches.stream().map(Fan.Match::event).distinct().toList();
+        var alone = matches.stream()
+                .filter(match -> automations.get(match.enablement().versionId()).needsContactAlone())
+                .map(Fan.Match::event)
+                .distinct()
                 .toList();
+        return People.of(tx, starting, listening.events(), alone, now, ids)
+                .compose(people -> people.lock(tx, toLock(people, alone, listening))
+                        .compose(done -> listening.put(tx, people, now, ids))
+                        .compose(done -> begun(tx, matches, automations, people, now)));
     }
 
-    private Job job(Fan.Match match, Automation automation, People people, Instant now) {
+    private static Set<Ref> toLock(People people, List<Event> alone, Listening listening) {
+        var refs = new HashSet<>(listening.contacts(people));
+        alone.stream()
+                .map(people::of)
+                .filter(contact -> contact != null)
+                .forEach(contact -> refs.add(new Ref(contact.projectId(), contact.id())));
+        return refs;
+    }
+
+    /** A person who was deleted since the event was received gets no run, and it is kept why. */
+    private Future<List<Job>> begun(
+            SqlClient tx, List<Fan.Match> matches, Map<UUID, Automation> automations, People people, Instant now) {
+        var jobs = new ArrayList<Job>();
+        var refusals = new ArrayList<Entries.Refusal>();
+        for (Fan.Match match : matches) {
+            Contact contact = people.of(match.event());
+            if (contact == null) {
+                refusals.add(deleted(match));
+            } else {
+                jobs.add(job(match, automations.get(match.enablement().versionId()), contact, now));
+            }
+        }
+        return refusals.isEmpty()
+                ? Future.succeededFuture(jobs)
+                : Entries.refuse(tx, refusals, now).map(jobs);
+    }
+
+    private static Entries.Refusal deleted(Fan.Match match) {
+        return new Entries.Refusal(
+                match.event().projectId(),
+                match.enablement().automationId(),
+                match.event().id(),
+                match.event().contactId(),
+                "contact_deleted",
+                null);
+    }
+
+    private Job job(Fan.Match match, Automation automation, Contact contact, Instant now) {
         var event = match.event();
-        var contact = people.of(event);
         var enablement = match.enablement();
         var run = Machine.start(
                 ids.next(now), enablement.automationId(), enablement.versionId(), event, contact, automation, now);
         return new Job(run, automation, event, contact);
     }
 
-    private Future<List<Decision>> save(SqlClient tx, Fan fan, List<Decision> decisions, Instant now) {
-        var runs = Saving.runs(decisions);
-        return (runs.isEmpty() ? Future.<Void>succeededFuture() : Runs.insert(tx, runs))
-                .compose(done -> Saving.trailAndEnvelopes(tx, decisions, now))
-                .compose(done -> Events.markMatched(
-                        tx, fan.events().stream().map(Event::id).toList()))
-                .map(done -> decisions);
+    /** One round after the other, each saved before the next is looked at. */
+    private Future<List<Turned>> rounds(SqlClient tx, List<List<Job>> rounds, Instant now) {
+        var all = new ArrayList<Turned>();
+        Future<Void> done = Future.succeededFuture();
+        for (List<Job> round : rounds) {
+            done = done.compose(before -> Admission.admit(tx, round, now, ids))
+                    .compose(jobs -> turning.turn(tx, jobs, now))
+                    .compose(turned -> {
+                        all.addAll(turned);
+                        return save(tx, turned, now);
+                    });
+        }
+        return done.map(all);
+    }
+
+    /** Runs are written in the order of their ids. */
+    private static Future<Void> save(SqlClient tx, List<Turned> turned, Instant now) {
+        var runs = Saving.runs(turned).stream()
+                .sorted(Comparator.comparing(Run::id))
+                .toList();
+        return runs.isEmpty()
+                ? Future.succeededFuture()
+                : Runs.insert(tx, runs).compose(done -> Saving.besideRuns(tx, turned, now));
     }
 }

@@ -4,26 +4,39 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import onward.bus.Bell;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
 import onward.flow.fact.Ids;
 import onward.flow.graph.Automation;
-import onward.flow.run.Decision;
 import onward.flow.run.Run;
-import onward.flow.run.RunStatus;
+import onward.flow.step.Signal.EventReceived;
 import onward.store.Store;
 import onward.store.table.Events;
+import onward.store.table.Locks;
 import onward.store.table.Matching;
 import onward.store.table.Matching.Ref;
+import onward.store.table.RunRef;
 import onward.store.table.Runs;
+import onward.store.table.Signals;
 
-/** Resumes runs whose instant has come: claim, decide, save, all in one transaction. */
+/**
+ * Resumes runs whose instant has come and runs that have mail: claim, lock their persons, read the mail, decide, save,
+ * all in one transaction.
+ */
 public final class RunPass implements Pass {
+    private static final Map<String, Object> NO_VERSION =
+            Map.of("name", "automation_deleted", "message", "The automation was deleted.");
+
     private final Store store;
     private final Bell bell;
     private final Versions versions;
@@ -39,42 +52,63 @@ public final class RunPass implements Pass {
 
     @Override
     public Future<Integer> once(int limit, Instant now) {
-        var claimed = new ArrayList<UUID>();
-        var halving = new Halving<UUID>(
-                ids -> inTransaction(tx -> Runs.claimThese(tx, now, ids), now, new ArrayList<>()),
-                (id, fault) -> setAside.add(id, fault, now));
-        return inTransaction(tx -> Runs.claimDue(tx, now, setAside.at(now), limit), now, claimed)
-                .recover(fault -> halving.after(fault, claimed));
+        var claimed = new ArrayList<RunRef>();
+        var halving = new Halving<RunRef>(
+                refs -> inTransaction(tx -> Runs.claimThese(tx, now, refs), now, new ArrayList<>()),
+                (ref, fault) -> setAside.add(ref.id(), fault, now));
+        return inTransaction(tx -> claim(tx, limit, now), now, claimed).recover(fault -> halving.after(fault, claimed));
+    }
+
+    /** Due runs first, then those with mail. */
+    private Future<List<Run>> claim(SqlClient tx, int limit, Instant now) {
+        Set<UUID> aside = setAside.at(now);
+        return Runs.claimDue(tx, now, aside, limit)
+                .compose(due -> Signals.addressees(tx, aside, limit)
+                        .compose(addressees -> claimAddressees(tx, due, addressees)));
+    }
+
+    private static Future<List<Run>> claimAddressees(SqlClient tx, List<Run> due, Set<RunRef> addressees) {
+        var refs = new HashSet<>(addressees);
+        due.forEach(run -> refs.remove(RunRef.of(run)));
+        if (refs.isEmpty()) {
+            return Future.succeededFuture(due);
+        }
+        return Runs.claimLive(tx, refs).compose(woken -> {
+            var all = Stream.concat(due.stream(), woken.stream()).toList();
+            // Others have the rest in hand, or it ended; mail of the latter would be found for ever.
+            return woken.size() < refs.size() ? Signals.dropDead(tx, refs).map(all) : Future.succeededFuture(all);
+        });
     }
 
     private Future<Integer> inTransaction(
-            Function<SqlClient, Future<List<Run>>> claim, Instant now, List<UUID> claimed) {
+            Function<SqlClient, Future<List<Run>>> claim, Instant now, List<RunRef> claimed) {
         return store.transaction(tx -> claim.apply(tx).compose(runs -> {
-                    runs.forEach(run -> claimed.add(run.id()));
-                    return runs.isEmpty() ? Future.succeededFuture(List.<Decision>of()) : resume(tx, runs, now);
+                    runs.forEach(run -> claimed.add(RunRef.of(run)));
+                    return runs.isEmpty() ? Future.succeededFuture(List.<Turned>of()) : resume(tx, runs, now);
                 }))
-                .map(decisions -> {
-                    Saving.ring(bell, decisions);
-                    return decisions.size();
+                .map(turned -> {
+                    Saving.ring(bell, turned);
+                    return claimed.size();
                 });
     }
 
-    private Future<List<Decision>> resume(SqlClient tx, List<Run> runs, Instant now) {
-        return load(tx, runs)
-                .compose(loaded -> turning.turn(tx, jobs(runs, loaded), now)
-                        .map(decisions -> withOrphans(decisions, runs, loaded, now)))
-                .compose(decisions -> save(tx, decisions, now));
+    private Future<List<Turned>> resume(SqlClient tx, List<Run> runs, Instant now) {
+        return versions.load(tx, refs(runs, Run::versionId))
+                .compose(automations -> Locks.contacts(tx, contactsAlone(runs, automations))
+                        .compose(done -> load(tx, runs, automations, now))
+                        .compose(loaded -> turning.turn(tx, jobs(runs, automations, loaded), now)
+                                .compose(turned -> save(tx, turned, orphans(runs, automations, now), now)
+                                        .compose(done -> Signals.take(tx, loaded.letters(), projects(runs)))
+                                        .map(turned))));
     }
 
-    private record Loaded(Map<UUID, Automation> automations, Map<UUID, Event> events, Map<Ref, Contact> contacts) {}
-
-    private Future<Loaded> load(SqlClient tx, List<Run> runs) {
-        var projects = runs.stream().map(Run::projectId).toList();
-        return versions.load(tx, refs(runs, Run::versionId))
-                .compose(automations -> Events.byIds(
-                                tx, projects, runs.stream().map(Run::eventId).toList())
-                        .compose(events -> Matching.contacts(tx, refs(runs, Run::contactId))
-                                .map(contacts -> new Loaded(automations, events, contacts))));
+    private static List<Ref> contactsAlone(List<Run> runs, Map<UUID, Automation> automations) {
+        return refs(
+                runs.stream()
+                        .filter(run -> automations.containsKey(run.versionId())
+                                && automations.get(run.versionId()).needsContactAlone())
+                        .toList(),
+                Run::contactId);
     }
 
     private static List<Ref> refs(List<Run> runs, Function<Run, UUID> id) {
@@ -85,54 +119,92 @@ public final class RunPass implements Pass {
                 .toList();
     }
 
-    private static List<Job> jobs(List<Run> runs, Loaded loaded) {
-        return runs.stream()
-                .filter(run -> loaded.automations().containsKey(run.versionId()))
-                .map(run -> job(run, loaded))
+    private record Loaded(
+            Map<UUID, Event> events,
+            Map<Ref, Contact> contacts,
+            Map<UUID, List<Signals.Letter>> mailboxes,
+            Map<UUID, List<EventReceived>> unmatched) {
+
+        List<Signals.Letter> letters() {
+            return mailboxes.values().stream().flatMap(List::stream).toList();
+        }
+    }
+
+    private static Future<Loaded> load(SqlClient tx, List<Run> runs, Map<UUID, Automation> automations, Instant now) {
+        var projects = runs.stream().map(Run::projectId).toList();
+        var eventIds = runs.stream().map(Run::eventId).toList();
+        return Events.byIds(tx, projects, eventIds)
+                .compose(events -> Matching.contacts(tx, refs(runs, Run::contactId))
+                        .compose(contacts -> Signals.of(
+                                        tx, runs.stream().map(RunRef::of).toList())
+                                .compose(mailboxes -> unmatched(tx, runs, automations, contacts, now)
+                                        .map(unmatched -> new Loaded(events, contacts, mailboxes, unmatched)))));
+    }
+
+    /**
+     * Events that came before the due instant of a run and that nobody has looked at yet: they are in time, though the
+     * run is being resumed because its time is over.
+     */
+    private static Future<Map<UUID, List<EventReceived>>> unmatched(
+            SqlClient tx, List<Run> runs, Map<UUID, Automation> automations, Map<Ref, Contact> contacts, Instant now) {
+        var listening = runs.stream()
+                .filter(run -> run.dueAt() != null && !run.dueAt().isAfter(now))
+                .filter(run -> automations.containsKey(run.versionId())
+                        && !automations.get(run.versionId()).interests().isEmpty())
+                .filter(run -> contacts.containsKey(new Ref(run.projectId(), run.contactId())))
+                .toList();
+        var names = listening.stream()
+                .flatMap(run -> automations.get(run.versionId()).listenedNames().stream())
+                .collect(Collectors.toSet());
+        return listening.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : Events.recent(tx, since(listening, contacts), names, true);
+    }
+
+    private static List<Events.Since> since(List<Run> runs, Map<Ref, Contact> contacts) {
+        Map<Ref, Instant> earliest = runs.stream()
+                .collect(Collectors.toMap(
+                        run -> new Ref(run.projectId(), run.contactId()),
+                        Run::since,
+                        (one, other) -> one.isBefore(other) ? one : other));
+        return earliest.entrySet().stream()
+                .map(entry -> new Events.Since(contacts.get(entry.getKey()), entry.getValue()))
                 .toList();
     }
 
-    private static Job job(Run run, Loaded loaded) {
+    private static List<Job> jobs(List<Run> runs, Map<UUID, Automation> automations, Loaded loaded) {
+        return runs.stream()
+                .filter(run -> automations.containsKey(run.versionId()))
+                .map(run -> job(run, automations.get(run.versionId()), loaded))
+                .toList();
+    }
+
+    private static Job job(Run run, Automation automation, Loaded loaded) {
         var event = loaded.events().get(run.eventId());
         if (event == null) {
             throw new IllegalStateException(
                     "Expected event " + run.eventId() + " of run " + run.id() + " to be there, found nothing");
         }
         var contact = loaded.contacts().get(new Ref(run.projectId(), run.contactId()));
-        return new Job(run, loaded.automations().get(run.versionId()), event, contact);
+        return new Job(
+                run, automation, event, contact, Mailbox.of(run, automation, loaded.mailboxes(), loaded.unmatched()));
     }
 
     /** A run whose automation was deleted cannot go on; it ends as cancelled and is not stuck. */
-    private static List<Decision> withOrphans(List<Decision> decisions, List<Run> runs, Loaded loaded, Instant now) {
-        var all = new ArrayList<>(decisions);
-        runs.stream()
-                .filter(run -> !loaded.automations().containsKey(run.versionId()))
-                .forEach(run -> all.add(new Decision(cancelled(run, now), List.of(), List.of())));
-        return all;
+    private static List<Run> orphans(List<Run> runs, Map<UUID, Automation> automations, Instant now) {
+        return runs.stream()
+                .filter(run -> !automations.containsKey(run.versionId()))
+                .map(run -> run.cancelled(NO_VERSION, now))
+                .toList();
     }
 
-    private static Run cancelled(Run run, Instant now) {
-        return new Run(
-                run.projectId(),
-                run.id(),
-                run.automationId(),
-                run.versionId(),
-                run.eventId(),
-                run.contactId(),
-                RunStatus.CANCELLED,
-                null,
-                run.visit(),
-                run.position(),
-                false,
-                null,
-                run.createdAt(),
-                run.startedAt(),
-                now);
+    private static Map<UUID, UUID> projects(List<Run> runs) {
+        return runs.stream().collect(Collectors.toMap(Run::id, Run::projectId));
     }
 
-    private static Future<List<Decision>> save(SqlClient tx, List<Decision> decisions, Instant now) {
-        return Runs.save(tx, Saving.runs(decisions))
-                .compose(done -> Saving.trailAndEnvelopes(tx, decisions, now))
-                .map(done -> decisions);
+    private static Future<Void> save(SqlClient tx, List<Turned> turned, List<Run> orphans, Instant now) {
+        Collection<Run> runs = new ArrayList<>(Saving.runs(turned));
+        runs.addAll(orphans);
+        return Runs.save(tx, List.copyOf(runs)).compose(done -> Saving.besideRuns(tx, turned, now));
     }
 }

@@ -3,61 +3,215 @@ package onward.engine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onward.bus.Address;
 import onward.bus.Bell;
+import onward.flow.fact.ContactPatch;
 import onward.flow.message.Envelope;
-import onward.flow.run.Decision;
+import onward.flow.run.LateNote;
 import onward.flow.run.Run;
 import onward.flow.step.Effect;
+import onward.store.table.Calls;
+import onward.store.table.Contacts;
 import onward.store.table.Envelopes;
+import onward.store.table.Matching;
+import onward.store.table.Matching.Joining;
+import onward.store.table.Matching.Ref;
+import onward.store.table.RunRef;
+import onward.store.table.Signals;
 import onward.store.table.Trail;
+import onward.store.table.Waits;
 
-/** What decisions become in the tables beside the runs themselves, and whom that concerns. */
+/**
+ * What decisions become in the tables: one statement a table, none for a table that no decision of the batch concerns;
+ * and whom that concerns. The runs themselves are saved before, for what is told to others is not told to those that
+ * ended.
+ */
 final class Saving {
-    private Saving() {}
+    private final SqlClient tx;
+    private final List<Turned> turned;
+    private final Instant now;
 
-    static List<Run> runs(List<Decision> decisions) {
-        return decisions.stream().map(Decision::run).toList();
+    private Saving(SqlClient tx, List<Turned> turned, Instant now) {
+        this.tx = tx;
+        this.turned = turned;
+        this.now = now;
     }
 
-    /** Saves trails and envelopes, one statement each. */
-    static Future<Void> trailAndEnvelopes(SqlClient client, List<Decision> decisions, Instant now) {
-        return trail(client, decisions).compose(done -> envelopes(client, decisions, now));
+    static List<Run> runs(List<Turned> turned) {
+        return turned.stream().map(one -> one.decision().run()).toList();
     }
 
-    private static Future<Void> trail(SqlClient client, List<Decision> decisions) {
-        var lines = decisions.stream()
-                .flatMap(decision -> decision.trail().stream()
+    /** Saves all but the runs themselves. */
+    static Future<Void> besideRuns(SqlClient tx, List<Turned> turned, Instant now) {
+        return new Saving(tx, turned, now).save();
+    }
+
+    private Future<Void> save() {
+        return unlessEmpty(lines(), lines -> Trail.save(tx, lines))
+                .compose(done -> unlessEmpty(notes(), notes -> Trail.note(tx, notes)))
+                .compose(done -> unlessEmpty(mails(), mails -> Envelopes.insert(tx, mails, now)))
+                .compose(done -> unlessEmpty(closings(), closings -> Waits.close(tx, closings)))
+                .compose(done -> unlessEmpty(waits(), waits -> Waits.open(tx, waits)))
+                .compose(done -> unlessEmpty(calls(), calls -> Calls.insert(tx, calls, now)))
+                .compose(done -> unlessEmpty(given(), runs -> Calls.drop(tx, runs, now)))
+                .compose(done -> unlessEmpty(patches(), patches -> Contacts.patch(tx, patches, now)))
+                .compose(done -> unlessEmpty(joinings(), joinings -> Matching.joinSegments(tx, joinings, now)))
+                .compose(done -> unlessEmpty(deletions(), this::delete));
+    }
+
+    private static <T> Future<Void> unlessEmpty(List<T> rows, Function<List<T>, Future<Void>> write) {
+        return rows.isEmpty() ? Future.succeededFuture() : write.apply(rows);
+    }
+
+    private List<Trail.Line> lines() {
+        return turned.stream()
+                .flatMap(one -> one.decision().trail().stream()
                         .map(entry -> new Trail.Line(
-                                decision.run().projectId(), decision.run().id(), entry)))
+                                one.decision().run().projectId(),
+                                one.decision().run().id(),
+                                entry)))
                 .toList();
-        return lines.isEmpty() ? Future.succeededFuture() : Trail.save(client, lines);
     }
 
-    private static Future<Void> envelopes(SqlClient client, List<Decision> decisions, Instant now) {
-        var envelopes = decisions.stream().flatMap(Saving::sealed).toList();
-        return envelopes.isEmpty() ? Future.succeededFuture() : Envelopes.insert(client, envelopes, now);
+    /** All notes of one turn are of the step that the run rested at. */
+    private List<Trail.Notes> notes() {
+        return turned.stream()
+                .filter(one -> !one.decision().late().isEmpty())
+                .map(one -> notes(one.job().run(), one.decision().late()))
+                .toList();
     }
 
-    private static Stream<Envelope> sealed(Decision decision) {
-        return decision.effects().stream()
-                .filter(Effect.Seal.class::isInstance)
-                .map(effect -> ((Effect.Seal) effect).envelope());
+    private static Trail.Notes notes(Run run, List<LateNote> late) {
+        var notes = late.stream().limit(Trail.NOTES_MAX).map(LateNote::toMap).toList();
+        return new Trail.Notes(run.projectId(), run.id(), run.stepKey(), run.visit(), notes);
+    }
+
+    private List<Envelope> mails() {
+        return effects(Effect.Seal.class, (job, seal) -> seal.envelope());
+    }
+
+    private List<Waits.Closing> closings() {
+        return turned.stream()
+                .filter(one -> one.decision().leftWait()
+                        && !one.job().automation().interests().isEmpty())
+                .map(Saving::closing)
+                .toList();
+    }
+
+    private static Waits.Closing closing(Turned one) {
+        Run before = one.job().run();
+        String stepKey = one.decision().run().isLive() ? before.stepKey() : null;
+        return new Waits.Closing(before.projectId(), before.id(), stepKey);
+    }
+
+    private List<Waits.Entry> waits() {
+        return turned.stream()
+                .flatMap(one -> one.decision().waits().stream()
+                        .distinct()
+                        .map(wait -> new Waits.Entry(
+                                one.decision().run().projectId(),
+                                one.decision().run().id(),
+                                one.decision().run().contactId(),
+                                wait)))
+                .toList();
+    }
+
+    private List<Calls.Entry> calls() {
+        return effects(
+                Effect.Call.class,
+                (job, call) -> new Calls.Entry(job.run().projectId(), job.run().id(), call));
+    }
+
+    /** Runs that ended while they rested at a step that may have called out: nobody waits for the answer any more. */
+    private List<RunRef> given() {
+        return turned.stream()
+                .filter(one ->
+                        one.decision().leftWait() && !one.decision().run().isLive())
+                .filter(one -> callsOut(one.job()))
+                .map(one -> RunRef.of(one.decision().run()))
+                .toList();
+    }
+
+    private static boolean callsOut(Job job) {
+        var node = job.automation().step(job.run().stepKey());
+        return node != null && node.type().equals("http_request");
+    }
+
+    /** All changes of one contact as one, in the order of the jobs. */
+    private List<Contacts.Patched> patches() {
+        Map<Ref, ContactPatch> patches = new LinkedHashMap<>();
+        effects(Effect.UpdateContact.class, (job, update) -> {
+            patches.merge(new Ref(job.run().projectId(), update.contactId()), update.patch(), ContactPatch::then);
+            return update;
+        });
+        var patched = new ArrayList<Contacts.Patched>();
+        patches.forEach((ref, patch) -> patched.add(new Contacts.Patched(ref.projectId(), ref.id(), patch)));
+        return patched;
+    }
+
+    private List<Joining> joinings() {
+        return effects(
+                        Effect.JoinSegment.class,
+                        (job, join) -> new Joining(job.run().projectId(), join.segmentId(), join.contactId()))
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    private List<Ref> deletions() {
+        return effects(
+                        Effect.DeleteContact.class,
+                        (job, delete) -> new Ref(job.run().projectId(), delete.contactId()))
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    private Future<Void> delete(List<Ref> contacts) {
+        return Contacts.delete(tx, contacts).compose(done -> Signals.contactsDeleted(tx, contacts, List.of(), now));
+    }
+
+    private interface Row<E, T> {
+        T of(Job job, E effect);
+    }
+
+    private <E, T> List<T> effects(Class<E> sort, Row<E, T> row) {
+        return turned.stream()
+                .flatMap(one -> one.decision().effects().stream()
+                        .filter(sort::isInstance)
+                        .map(effect -> row.of(one.job(), sort.cast(effect))))
+                .collect(Collectors.toList());
     }
 
     /** Wakes those who have work now; to be called after the commit. */
-    static void ring(Bell bell, List<Decision> decisions) {
-        if (decisions.isEmpty()) {
+    static void ring(Bell bell, List<Turned> turned) {
+        if (turned.isEmpty()) {
             return;
         }
-        if (decisions.stream().anyMatch(decision -> sealed(decision).findAny().isPresent())) {
+        if (has(turned, Effect.Seal.class)) {
             bell.ring(Address.WAKE_COURIER);
         }
-        if (decisions.stream().anyMatch(decision -> decision.run().dueAt() != null)) {
+        if (has(turned, Effect.Call.class)) {
+            bell.ring(Address.WAKE_CALLER);
+        }
+        if (has(turned, Effect.DeleteContact.class)) {
+            bell.ring(Address.WAKE_RUNNER);
+        }
+        if (turned.stream().anyMatch(one -> one.decision().run().dueAt() != null)) {
             bell.ring(Address.WAKE_TIMER);
         }
         bell.ring(Address.FEED_RUNS);
+    }
+
+    private static boolean has(List<Turned> turned, Class<? extends Effect> sort) {
+        Stream<Effect> effects = turned.stream().flatMap(one -> one.decision().effects().stream());
+        return effects.anyMatch(sort::isInstance);
     }
 }

@@ -27,13 +27,13 @@ final class Settling {
 
     Settlement of(Lease lease, Receipt receipt, Instant now) {
         if (receipt instanceof Receipt.Accepted) {
-            return new Settlement(lease, "sent", "sent", null, now, words(receipt.reply()));
+            return new Settlement(lease, "sent", "sent", null, now, words(receipt.reply()), now);
         }
         if (receipt instanceof Receipt.Refused) {
-            return new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()));
+            return new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()), now);
         }
         boolean unclear = receipt instanceof Receipt.Unclear;
-        return isTooOld(lease, now) ? givenUp(lease, receipt, unclear) : again(lease, receipt, unclear, now);
+        return isTooOld(lease, now) ? givenUp(lease, receipt, unclear, now) : again(lease, receipt, unclear, now);
     }
 
     /** So old that another attempt is of no use. */
@@ -42,21 +42,21 @@ final class Settling {
     }
 
     /** For a lease that was left behind and is too old by now: it is not attempted once more. */
-    static Settlement expired(Lease lease) {
+    static Settlement expired(Lease lease, Instant now) {
         return new Settlement(
-                lease, "uncertain", "delivery_delayed", null, null, "The last attempt ended without an answer.");
+                lease, "uncertain", "delivery_delayed", null, null, "The last attempt ended without an answer.", now);
     }
 
     private Settlement again(Lease lease, Receipt receipt, boolean unclear, Instant now) {
         String reply = unclear ? UNCLEAR + receipt.reply() : receipt.reply();
         Instant dueAt = now.plus(backoff.after(lease.attempt()));
-        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(reply));
+        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(reply), now);
     }
 
-    private static Settlement givenUp(Lease lease, Receipt receipt, boolean unclear) {
+    private static Settlement givenUp(Lease lease, Receipt receipt, boolean unclear, Instant now) {
         return unclear
-                ? new Settlement(lease, "uncertain", "delivery_delayed", null, null, words(receipt.reply()))
-                : new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()));
+                ? new Settlement(lease, "uncertain", "delivery_delayed", null, null, words(receipt.reply()), now)
+                : new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()), now);
     }
 
     /** What can be stored and shown: bounded, without control characters. */

@@ -3,16 +3,18 @@ package onward.engine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import onward.flow.fact.Contact;
 import onward.flow.fact.Ids;
-import onward.flow.run.Decision;
 import onward.flow.run.Machine;
-import onward.flow.step.Facts;
-import onward.store.table.Key;
+import onward.flow.step.Effect;
 
-/** Decides: loads the templates that the jobs' automations name, then lets each run move in memory. */
+/** Decides: loads what the jobs' runs may look at, then lets each move in memory. */
 final class Turning {
     private final EngineSettings settings;
     private final Ids ids;
@@ -23,30 +25,42 @@ final class Turning {
     }
 
     /** One decision per job, in their order; nothing is saved. */
-    Future<List<Decision>> turn(SqlClient client, List<Job> jobs, Instant now) {
-        return Shelf.load(client, references(jobs))
-                .map(shelf -> jobs.stream().map(job -> advance(job, shelf, now)).toList());
+    Future<List<Turned>> turn(SqlClient tx, List<Job> jobs, Instant now) {
+        return jobs.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : Library.load(tx, jobs, now, settings).map(library -> inOrder(jobs, library, now));
     }
 
-    private static Set<Key> references(List<Job> jobs) {
-        var references = new HashSet<Key>();
+    /** What one job does to a contact, the jobs after it see. */
+    private List<Turned> inOrder(List<Job> jobs, Library library, Instant now) {
+        var contacts = new HashMap<UUID, Contact>();
+        jobs.stream()
+                .map(Job::contact)
+                .filter(Objects::nonNull)
+                .forEach(contact -> contacts.put(contact.id(), contact));
+        var all = new ArrayList<Turned>();
         for (Job job : jobs) {
-            job.automation()
-                    .templateReferences()
-                    .forEach(name -> references.add(new Key(job.run().projectId(), name)));
+            Job current = job.contact() == null
+                    ? job
+                    : job.with(contacts.get(job.contact().id()));
+            Turned turned = turned(current, library, now);
+            turned.decision().effects().forEach(effect -> change(contacts, effect, now));
+            all.add(turned);
         }
-        return references;
+        return all;
     }
 
-    private Decision advance(Job job, Shelf shelf, Instant now) {
-        var project = job.run().projectId();
-        var facts = new Facts(
-                job.event(),
-                job.contact(),
-                shelf.published(project),
-                shelf.drafts(project),
-                settings.defaultSender(),
-                settings.messageIdDomain());
-        return Machine.advance(job.run(), List.of(), job.automation(), facts, now, ids);
+    private static void change(Map<UUID, Contact> contacts, Effect effect, Instant now) {
+        if (effect instanceof Effect.UpdateContact update) {
+            contacts.computeIfPresent(
+                    update.contactId(), (id, contact) -> update.patch().applyTo(contact, now));
+        } else if (effect instanceof Effect.DeleteContact delete) {
+            contacts.remove(delete.contactId());
+        }
+    }
+
+    private Turned turned(Job job, Library library, Instant now) {
+        return new Turned(
+                job, Machine.advance(job.run(), job.mailbox(), job.automation(), library.facts(job), now, ids));
     }
 }

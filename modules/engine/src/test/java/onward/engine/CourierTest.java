@@ -177,7 +177,8 @@ final class CourierTest {
 
     private CourierPass courier(Channel channel) {
         var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)));
-        return new CourierPass(workshop.vertx, workshop.store, Map.of(channel.name(), channel), settling, () -> {});
+        return new CourierPass(
+                workshop.vertx, workshop.store, Map.of(channel.name(), channel), settling, workshop.ids, () -> {});
     }
 
     private Channel channel(Function<List<Envelope>, Future<List<Receipt>>> delivery) {

@@ -4,13 +4,12 @@ import static onward.engine.Workshop.PROJECT;
 import static onward.engine.Workshop.await;
 import static onward.engine.Workshop.delay;
 import static onward.engine.Workshop.event;
+import static onward.engine.Workshop.lookUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import onward.flow.run.RunStatus;
 import onward.flow.run.StepStatus;
 import onward.store.PageRequest;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class MatchPassTest {
-    private static final int LOOKS_MAX = 20_000;
-
     private final Workshop workshop = new Workshop();
 
     @AfterEach
@@ -132,38 +129,18 @@ final class MatchPassTest {
     void a_delete_during_a_pass_cancels_the_runs_of_that_pass() {
         var automation = workshop.enable("user.created", delay("wait", "1 hour"));
         workshop.send(event("user.created", "ada@example.com"));
-        var gate = Promise.<Void>promise();
-        var held = Promise.<Void>promise();
-        var holder = workshop.store.transaction(tx -> tx.query("lock table trail in access exclusive mode")
-                .execute()
-                .onSuccess(done -> held.complete())
-                .compose(done -> gate.future()));
-        await(held.future());
+        var held = workshop.holdTrail();
 
         var pass = workshop.matchPass().once(100, workshop.clock.now());
-        lookUntil(() -> waiting() == 1);
+        lookUntil(() -> workshop.blocked() == 1);
         var delete =
                 workshop.store.transaction(tx -> Automations.delete(tx, PROJECT, automation, workshop.clock.now()));
-        lookUntil(() -> waiting() == 2 || delete.isComplete());
-        gate.complete();
-        await(Future.all(holder, pass, delete));
+        lookUntil(() -> workshop.blocked() == 2 || delete.isComplete());
+        held.release();
+        await(Future.all(pass, delete));
 
         assertThat(workshop.count("run", "status = 'cancelled'")).isEqualTo(1);
         assertThat(workshop.count("run", "true")).isEqualTo(1);
-    }
-
-    /** How many sessions of this database wait for a lock. */
-    private long waiting() {
-        return workshop.count("pg_stat_activity", "datname = current_database() and wait_event_type = 'Lock'");
-    }
-
-    private static void lookUntil(BooleanSupplier isSo) {
-        for (int look = 0; look < LOOKS_MAX; look++) {
-            if (isSo.getAsBoolean()) {
-                return;
-            }
-        }
-        throw new AssertionError("Expected it to become so within " + LOOKS_MAX + " looks");
     }
 
     @Test

@@ -1,22 +1,28 @@
 package onward.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import onward.bus.Bell;
 import onward.bus.Ingested;
 import onward.bus.LocalCodec;
 import onward.bus.NewEvent;
 import onward.flow.fact.Ids;
+import onward.flow.graph.Blueprint;
 import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.store.table.Automations;
@@ -29,6 +35,8 @@ import onward.store.table.Templates;
 final class Workshop implements AutoCloseable {
     static final UUID PROJECT = TestDatabase.PROJECT;
     static final EngineSettings SETTINGS = EngineSettings.of("Shop <shop@example.com>", "mail.example.com");
+
+    private static final int LOOKS_MAX = 20_000;
 
     final Vertx vertx = Vertx.vertx();
     final HandClock clock = new HandClock();
@@ -78,12 +86,24 @@ final class Workshop implements AutoCloseable {
         return await(runPass().once(100, clock.now()));
     }
 
+    /** Delivers every mail that is due; each is accepted. */
+    void deliver() {
+        var accepting = new AcceptingChannel();
+        var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)));
+        await(new CourierPass(vertx, store, Map.of(accepting.name(), accepting), settling, ids, () -> {})
+                .once(100, clock.now()));
+    }
+
     List<Ingested> send(NewEvent... events) {
         return await(ingest.accept(List.of(events)));
     }
 
     static NewEvent event(String name, String email) {
-        return event(name, email, null);
+        return event(name, email, (String) null);
+    }
+
+    static NewEvent event(String name, String email, Map<String, Object> payload) {
+        return new NewEvent(PROJECT, name, null, email, payload, null, null);
     }
 
     static NewEvent event(String name, String email, String idempotencyKey) {
@@ -92,13 +112,38 @@ final class Workshop implements AutoCloseable {
 
     /** An enabled automation of these steps, one after the other, behind a trigger of the event. */
     UUID enable(String event, Map<?, ?>... steps) {
-        return await(store.now()
-                .compose(now -> store.transaction(tx -> Automations.create(
-                        tx,
-                        PROJECT,
-                        new StoredAutomation.Draft("of " + event, true, event, definition(event, steps)),
-                        now,
-                        ids))));
+        return create("of " + event, event, definition(event, steps));
+    }
+
+    private UUID create(String name, String event, Map<String, Object> definition) {
+        var read = Blueprint.read(definition);
+        assertThat(read.problems()).isEmpty();
+        var draft = new StoredAutomation.Draft(name, true, event, read.value().toDefinition());
+        return await(
+                store.now().compose(now -> store.transaction(tx -> Automations.create(tx, PROJECT, draft, now, ids))));
+    }
+
+    /**
+     * An enabled automation of a trigger {@code start} and these steps.
+     *
+     * @param arrows {@code a-b} by the default branch, {@code a-b:timeout} by that one
+     * @param policies for example {@code entry} and its rule, in turn
+     */
+    UUID enableGraph(String event, List<Map<String, Object>> more, List<String> arrows, Object... policies) {
+        var steps = new ArrayList<Object>(List.of(step("start", "trigger", Map.of("event_name", event))));
+        steps.addAll(more);
+        var definition = new LinkedHashMap<String, Object>();
+        definition.put("steps", steps);
+        definition.put("connections", arrows.stream().map(Workshop::arrow).toList());
+        for (int i = 0; i < policies.length; i += 2) {
+            definition.put((String) policies[i], policies[i + 1]);
+        }
+        return create("graph of " + event, event, definition);
+    }
+
+    private static Map<String, Object> arrow(String text) {
+        var parts = text.split("[-:]", -1);
+        return Map.of("from", parts[0], "to", parts[1], "type", parts.length > 2 ? parts[2] : "default");
     }
 
     private static Map<String, Object> definition(String event, Map<?, ?>... more) {
@@ -123,6 +168,19 @@ final class Workshop implements AutoCloseable {
         return step(key, "delay", Map.of("duration", duration));
     }
 
+    /** A wait with one-hour timeout. */
+    static Map<String, Object> waiting(String key, String event, Object... more) {
+        var config = new LinkedHashMap<String, Object>(Map.of("event_name", event, "timeout", "1 hour"));
+        for (int i = 0; i < more.length; i += 2) {
+            config.put((String) more[i], more[i + 1]);
+        }
+        return step(key, "wait_for_event", config);
+    }
+
+    static Map<String, Object> rule(String field, String operator, Object value) {
+        return Map.of("type", "rule", "field", field, "operator", operator, "value", value);
+    }
+
     static Map<String, Object> mail(String key, String template) {
         return step(key, "send_email", Map.of("template", Map.of("id", template)));
     }
@@ -137,6 +195,67 @@ final class Workshop implements AutoCloseable {
                                     draft.name(), false, draft.triggerEvent(), draft.definition());
                             return Automations.save(tx, PROJECT, before, after, now, ids);
                         }))));
+    }
+
+    /** The steps of the only run, or of the newest, in order of arrival, for example {@code wait completed}. */
+    List<String> steps() {
+        return rows("select step_key || ' ' || status as step from trail where run_id = (select id from run "
+                        + "order by created_at desc, id desc limit 1) order by position")
+                .stream()
+                .map(row -> row.getString("step"))
+                .toList();
+    }
+
+    /** The status of the newest run. */
+    String status() {
+        return rows("select status from run order by created_at desc, id desc limit 1")
+                .get(0)
+                .getString("status");
+    }
+
+    /** The text of a field of what a step of some run put out. */
+    String output(String stepKey, String field) {
+        return rows(
+                        "select output ->> $2 as field from trail where step_key = $1 order by created_at desc",
+                        stepKey,
+                        field)
+                .get(0)
+                .getString("field");
+    }
+
+    /** How many sessions of this database wait for a lock. */
+    long blocked() {
+        return count("pg_stat_activity", "datname = current_database() and wait_event_type = 'Lock'");
+    }
+
+    /** Looks until it is so, which takes as long as the database takes to answer. */
+    static void lookUntil(BooleanSupplier isSo) {
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            if (isSo.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new AssertionError("Expected it to become so within " + LOOKS_MAX + " looks");
+    }
+
+    /** Holds every pass before it writes its first trail, where it has decided and not committed. */
+    Held holdTrail() {
+        var gate = Promise.<Void>promise();
+        var held = Promise.<Void>promise();
+        var holder = store.transaction(tx -> tx.query("lock table trail in access exclusive mode")
+                .execute()
+                .onSuccess(done -> held.complete())
+                .compose(done -> gate.future()));
+        await(held.future());
+        return () -> {
+            gate.complete();
+            await(holder);
+        };
+    }
+
+    /** What was held, let go by {@link #release}. */
+    interface Held {
+        void release();
     }
 
     /** A published template of that alias. */

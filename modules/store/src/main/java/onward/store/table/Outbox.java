@@ -40,9 +40,10 @@ public final class Outbox {
      *
      * @param dueAt when the next one is due; null when there is none
      * @param sentAt null unless it was accepted
+     * @param at when it was known
      */
     public record Settlement(
-            Lease lease, String state, String lastEvent, Instant dueAt, Instant sentAt, String lastReply) {}
+            Lease lease, String state, String lastEvent, Instant dueAt, Instant sentAt, String lastReply, Instant at) {}
 
     /** Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. */
     public static Future<List<Lease>> lease(
@@ -68,12 +69,8 @@ public final class Outbox {
     /** How many leases were still ours, and how many of the settled mails somebody waited for news of. */
     public record Settled(int leases, int told) {}
 
-    /**
-     * Records what became of attempts, with an event for each where somebody listens for it.
-     *
-     * @param now also the receipt of those events
-     */
-    public static Future<Settled> settle(SqlClient client, List<Settlement> settlements, Instant now, Ids ids) {
+    /** Records what became of attempts, with an event for each, received when it was known, where somebody listens. */
+    public static Future<Settled> settle(SqlClient client, List<Settlement> settlements, Ids ids) {
         var rows = Columns.of(settlements);
         var tuple = Tuple.of(
                 rows.uuids(s -> s.lease().envelope().projectId()),
@@ -84,10 +81,10 @@ public final class Outbox {
                 rows.times(Settlement::dueAt),
                 rows.times(Settlement::sentAt),
                 rows.texts(Settlement::lastReply),
-                rows.uuids(s -> ids.next(now)),
+                rows.times(Settlement::at),
+                rows.uuids(s -> ids.next(s.at())),
                 rows.texts(s -> event(s).name()),
-                rows.jsons(s -> event(s).payload(s.lease().envelope(), now)),
-                Times.toSql(now));
+                rows.jsons(s -> event(s).payload(s.lease().envelope(), s.at())));
         return client.preparedQuery(SQL.get("settle"))
                 .execute(tuple)
                 .map(result -> Columns.firstOrNull(

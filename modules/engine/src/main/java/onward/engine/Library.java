@@ -1,0 +1,194 @@
+package onward.engine;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import onward.flow.fact.Contact;
+import onward.flow.graph.Automation;
+import onward.flow.step.Catalogue;
+import onward.flow.step.Facts;
+import onward.flow.step.Past;
+import onward.flow.step.Signal;
+import onward.store.table.Events;
+import onward.store.table.Key;
+import onward.store.table.Matching;
+import onward.store.table.Matching.Choice;
+import onward.store.table.Matching.Ref;
+import onward.store.table.RunRef;
+import onward.store.table.Trail;
+
+/**
+ * What the runs of a batch may look at beside themselves: one statement a kind, and none for a kind that no automation
+ * of the batch names.
+ */
+final class Library {
+    private final EngineSettings settings;
+    private final Shelf shelf;
+    private final Set<Ref> segments;
+    private final Map<Choice, Boolean> topics;
+    private final Map<UUID, Past> pasts;
+    private final Map<UUID, List<Signal.EventReceived>> recent;
+
+    private Library(
+            EngineSettings settings,
+            Shelf shelf,
+            Set<Ref> segments,
+            Map<Choice, Boolean> topics,
+            Map<UUID, Past> pasts,
+            Map<UUID, List<Signal.EventReceived>> recent) {
+        this.settings = settings;
+        this.shelf = shelf;
+        this.segments = segments;
+        this.topics = topics;
+        this.pasts = pasts;
+        this.recent = recent;
+    }
+
+    static Future<Library> load(SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings) {
+        var shelf = Shelf.load(tx, templates(jobs));
+        var segments = unlessEmpty(segments(jobs), Set.of(), refs -> Matching.segments(tx, refs));
+        var topics = unlessEmpty(choices(jobs), Map.of(), choices -> Matching.topics(tx, choices));
+        var pasts = unlessEmpty(withPast(jobs), Map.of(), runs -> Trail.past(tx, runs));
+        var recent = unlessEmpty(
+                listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
+        return Future.all(shelf, segments, topics, pasts, recent)
+                .map(all -> new Library(
+                        settings, shelf.result(), segments.result(), topics.result(), pasts.result(), recent.result()));
+    }
+
+    private static <C extends Collection<?>, T> Future<T> unlessEmpty(C wanted, T none, Function<C, Future<T>> load) {
+        return wanted.isEmpty() ? Future.succeededFuture(none) : load.apply(wanted);
+    }
+
+    private static Set<Key> templates(List<Job> jobs) {
+        var references = new HashSet<Key>();
+        jobs.forEach(job -> job.automation()
+                .templateReferences()
+                .forEach(name -> references.add(new Key(job.run().projectId(), name))));
+        return references;
+    }
+
+    private static Set<Ref> segments(List<Job> jobs) {
+        var references = new HashSet<Ref>();
+        jobs.forEach(job -> job.automation()
+                .segmentReferences()
+                .forEach(id -> references.add(new Ref(job.run().projectId(), UUID.fromString(id)))));
+        return references;
+    }
+
+    private static Set<Choice> choices(List<Job> jobs) {
+        var choices = new HashSet<Choice>();
+        jobs.stream()
+                .filter(job -> job.contact() != null)
+                .forEach(job -> job.automation().topicReferences().forEach(id -> choices.add(choice(job, id))));
+        return choices;
+    }
+
+    private static Choice choice(Job job, String topicId) {
+        return new Choice(job.run().projectId(), job.contact().id(), UUID.fromString(topicId));
+    }
+
+    private static List<RunRef> withPast(List<Job> jobs) {
+        return jobs.stream()
+                .filter(job -> !job.isFresh() && job.automation().needsPast())
+                .map(job -> RunRef.of(job.run()))
+                .toList();
+    }
+
+    /** Each contact once, from the earliest instant that one of its runs may look back to. */
+    private static List<Events.Since> listening(List<Job> jobs, Instant now) {
+        var contacts = new HashMap<UUID, Contact>();
+        var froms = new HashMap<UUID, Instant>();
+        jobs.stream()
+                .filter(job -> job.contact() != null && listens(job.automation()))
+                .forEach(job -> {
+                    contacts.put(job.contact().id(), job.contact());
+                    froms.merge(job.contact().id(), from(job, now), Library::earlier);
+                });
+        return contacts.values().stream()
+                .map(contact -> new Events.Since(contact, froms.get(contact.id())))
+                .toList();
+    }
+
+    private static boolean listens(Automation automation) {
+        return !automation.interests().isEmpty();
+    }
+
+    private static Instant from(Job job, Instant now) {
+        return job.automation().earliestFrom(movedAt(job, now), job.event().receivedAt());
+    }
+
+    /** The instant of what moves the run now: that is when it comes to the next step. */
+    private static Instant movedAt(Job job, Instant now) {
+        if (job.isFresh()) {
+            return job.run().since();
+        }
+        var dueAt = job.run().dueAt();
+        return Stream.concat(Stream.ofNullable(dueAt), job.mailbox().stream().map(Signal::receivedAt))
+                .filter(instant -> !instant.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(now);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Set<String> names(List<Job> jobs) {
+        return jobs.stream()
+                .flatMap(job -> job.automation().listenedNames().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** What the run of a job may look at. */
+    Facts facts(Job job) {
+        return new Facts(
+                job.event(),
+                job.contact(),
+                pasts.getOrDefault(job.run().id(), Past.NONE),
+                job.contact() == null
+                        ? List.of()
+                        : recent.getOrDefault(job.contact().id(), List.of()),
+                catalogue(job));
+    }
+
+    private Catalogue catalogue(Job job) {
+        var project = job.run().projectId();
+        return new Catalogue(
+                shelf.published(project),
+                shelf.drafts(project),
+                known(job),
+                taken(job),
+                settings.defaultSender(),
+                settings.messageIdDomain());
+    }
+
+    private Set<String> known(Job job) {
+        return job.automation().segmentReferences().stream()
+                .filter(id -> segments.contains(new Ref(job.run().projectId(), UUID.fromString(id))))
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, Boolean> taken(Job job) {
+        var taken = new HashMap<String, Boolean>();
+        if (job.contact() != null) {
+            job.automation().topicReferences().forEach(id -> {
+                Boolean isTaken = topics.get(choice(job, id));
+                if (isTaken != null) {
+                    taken.put(id, isTaken);
+                }
+            });
+        }
+        return taken;
+    }
+}
