@@ -213,16 +213,16 @@ async function keysAreChecked() {
 }
 
 async function eventsAreChecked() {
-  const send = (body) => resend.events.send(body);
+  const sent = (body) => resend.events.send(body);
   const contactId = crypto.randomUUID();
-  refused('5 an event of nobody', await send({ event: 'order.paid' }), 422, 'validation_error');
-  refused('5 an event of two', await send({ event: 'order.paid', email: 'a@example.com', contactId }), 422,
+  refused('5 an event of nobody', await sent({ event: 'order.paid' }), 422, 'validation_error');
+  refused('5 an event of two', await sent({ event: 'order.paid', email: 'a@example.com', contactId }), 422,
     'validation_error');
   await must(resend.events.create({ name: 'order.paid', schema: { total: 'number' } }));
   const automation = await enabled('Paid', [trigger('order.paid')], []);
-  refused('5 a payload that does not fit', await send(
+  refused('5 a payload that does not fit', await sent(
     { event: 'order.paid', email: 'grace@example.com', payload: { total: 'much' } }), 422, 'validation_error');
-  await must(send({ event: 'order.paid', email: 'grace@example.com', payload: { total: '7' } }));
+  await must(sent({ event: 'order.paid', email: 'grace@example.com', payload: { total: '7' } }));
   await ended(automation, 1);
   const grace = await must(resend.contacts.get({ email: 'grace@example.com' }));
   check('5 an unknown person becomes a contact', grace.email === 'grace@example.com', grace);
@@ -262,6 +262,236 @@ async function everyEventCounts() {
   check('10 one event under one idempotency key, one more without', keyedRuns.length === 2, keyedRuns);
 }
 
+const wait = (eventName, more) => ({ key: 'wait', type: 'wait_for_event', config: { eventName, ...more } });
+const update = (key, config) => ({ key, type: 'contact_update', config });
+const send = (event, email, payload) => must(resend.events.send({ event, email, payload }));
+
+/** The only run of an automation, as soon as its step waits. */
+async function waiting(automationId, key) {
+  const { data } = await eventually('a run', () => runsOf(automationId), (list) => list.data.length === 1);
+  return eventually(
+    `${key} to wait`,
+    () => runOf(automationId, data[0].id),
+    (run) => step(run, key).status === 'waiting' || run.status !== 'running',
+  );
+}
+
+async function waitsHear() {
+  const automation = await enabled(
+    'Trial',
+    [
+      trigger('trial.started'),
+      wait('trial.paid', {
+        timeout: '1 hour',
+        filterRule: { type: 'rule', field: 'event.seats', operator: 'gte', value: 2 },
+      }),
+      update('paid', { properties: { seats: { var: 'wait_events.trial.paid.seats' } } }),
+      update('late', { lastName: 'Late' }),
+    ],
+    [
+      { from: 'start', to: 'wait' },
+      { from: 'wait', to: 'paid', type: 'event_received' },
+      { from: 'wait', to: 'late', type: 'timeout' },
+    ],
+  );
+  await send('trial.paid', 'wanda@example.com', { seats: 9 });
+  await send('trial.started', 'wanda@example.com');
+  const parked = await waiting(automation, 'wait');
+  check('7 an event before the wait is ignored', parked.status === 'running', parked);
+  await send('trial.paid', 'wanda@example.com', { seats: 1 });
+  await send('trial.paid', 'somebody.else@example.com', { seats: 5 });
+  const still = await eventually(
+    'both events to be looked at',
+    () => runOf(automation, parked.id),
+    (run) => step(run, 'wait').status === 'waiting',
+  );
+  check('7 an event that does not fit leaves it waiting', still.status === 'running', still);
+  await send('trial.paid', 'wanda@example.com', { seats: 3 });
+  const [run] = await ended(automation, 1);
+  const { output } = step(run, 'wait');
+  check(
+    '7 an event that fits ends it by event_received',
+    output.outcome === 'event_received' && output.payload.seats === 3 && step(run, 'late').status === 'skipped',
+    run,
+  );
+  const wanda = await must(resend.contacts.get({ email: 'wanda@example.com' }));
+  check('11 wait_events with a dotted name leads to the payload', wanda.properties.seats.value === 3, wanda);
+}
+
+async function waitsEnd() {
+  const steps = [trigger('cart.left'), wait('cart.paid', { timeout: '1 second' }), update('late', { firstName: 'Late' })];
+  const start = { from: 'start', to: 'wait' };
+  const automation = await enabled('Cart', steps, [start, { from: 'wait', to: 'late', type: 'timeout' }]);
+  await send('cart.left', 'tim@example.com');
+  const [run] = await ended(automation, 1);
+  check(
+    '7 without an event it ends by timeout',
+    step(run, 'wait').output.outcome === 'timeout' && step(run, 'late').status === 'completed',
+    run,
+  );
+  const seconds = (new Date(step(run, 'wait').completed_at) - new Date(step(run, 'wait').started_at)) / 1000;
+  check('7 and not a moment early', seconds >= 1, seconds);
+  await must(resend.automations.remove(automation));
+  const branchless = await enabled('Cart', steps.slice(0, 2), [start]);
+  await send('cart.left', 'tim@example.com');
+  const [done] = await ended(branchless, 1);
+  check('7 a missing branch ends the run completed', done.status === 'completed', done);
+}
+
+async function theUnsubscribedGetNoMail() {
+  await must(resend.contacts.create({ email: 'una@example.com', unsubscribed: true }));
+  const automation = await enabled(
+    'Quiet',
+    [trigger('quiet'), mail('mail', 'welcome', { PLAN: 'x' }), update('mark', { properties: { quiet: true } })],
+    [
+      { from: 'start', to: 'mail' },
+      { from: 'mail', to: 'mark' },
+    ],
+  );
+  await send('quiet', 'una@example.com');
+  const [run] = await ended(automation, 1);
+  check(
+    '8 the mail is skipped and the rest is done',
+    run.status === 'completed' && step(run, 'mail').status === 'skipped' && step(run, 'mark').status === 'completed',
+    run,
+  );
+  const una = await must(resend.contacts.get({ email: 'una@example.com' }));
+  check('8 the contact is changed', una.properties.quiet.value === true && una.unsubscribed === true, una);
+}
+
+async function peopleAreForgotten() {
+  const automation = await enabled(
+    'Forget',
+    [trigger('forget.me'), { key: 'gone', type: 'contact_delete', config: {} }, mail('mail', 'welcome', { PLAN: 'x' })],
+    [
+      { from: 'start', to: 'gone' },
+      { from: 'gone', to: 'mail' },
+    ],
+  );
+  await send('forget.me', 'flo@example.com');
+  const [run] = await ended(automation, 1);
+  check(
+    '9 what follows is skipped',
+    run.status === 'completed' && step(run, 'gone').status === 'completed' && step(run, 'mail').status === 'skipped',
+    run,
+  );
+  refused('9 the contact is gone', await resend.contacts.get({ email: 'flo@example.com' }), 404, 'not_found');
+}
+
+async function segmentsAreJoined() {
+  const segment = await must(resend.segments.create({ name: 'Buyers' }));
+  const automation = await enabled(
+    'Join',
+    [trigger('bought'), { key: 'join', type: 'add_to_segment', config: { segmentId: segment.id } }],
+    [{ from: 'start', to: 'join' }],
+  );
+  await send('bought', 'sue@example.com');
+  const [run] = await ended(automation, 1);
+  check('a contact joins a segment', step(run, 'join').status === 'completed', run);
+  const listed = await raw(`/segments/${segment.id}/contacts`);
+  check('and is listed there', listed.body.data?.map((c) => c.email).join() === 'sue@example.com', listed);
+}
+
+async function topicsAreHeeded() {
+  const topic = await must(resend.topics.create({ name: 'News', defaultSubscription: 'opt_in' }));
+  await must(resend.contacts.create({ email: 'otto@example.com' }));
+  await must(
+    resend.contacts.topics.update({ email: 'otto@example.com', topics: [{ id: topic.id, subscription: 'opt_out' }] }),
+  );
+  const news = mail('news', 'welcome', { PLAN: 'x' });
+  news.config.topicId = topic.id;
+  const automation = await enabled('News', [trigger('news'), news], [{ from: 'start', to: 'news' }]);
+  const kept = await must(resend.automations.get(automation));
+  check('a topic is kept on the step', kept.steps[1].config.topic_id === topic.id, kept.steps[1]);
+  await send('news', 'otto@example.com');
+  const [run] = await ended(automation, 1);
+  check('who opted out gets no mail of the topic', step(run, 'news').status === 'skipped', run);
+}
+
+const json = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+const call = (method, path, body) => raw(path, json, { method, body: JSON.stringify(body) });
+
+async function otherClientsAreUnderstood() {
+  const graph = (name, steps, connections) => ({ name, status: 'enabled', steps, connections });
+  const rust = await call('POST', '/automations', graph(
+    'Rust',
+    [
+      { key: 'start', type: 'trigger', config: { event_name: 'rust' } },
+      { key: 'mail', type: 'send_email', config: {
+        template: { id: 'welcome', variables: null }, subject: null, from: null, reply_to: null } },
+      { key: 'wait', type: 'wait_for_event', config: { event_name: 'x', timeout: null, filter_rule: null } },
+      { key: 'gone', type: 'contact_delete', config: '{}' },
+    ],
+    [
+      { from: 'start', to: 'mail', type: null },
+      { from: 'mail', to: 'wait', type: null },
+      { from: 'wait', to: 'gone', type: 'event_received' },
+    ],
+  ));
+  check('14 nulls mean absent, the text {} an empty config', rust.status === 201, rust);
+  const read = await raw(`/automations/${rust.body.id}`);
+  check('14 a null type is told as default', read.body.connections?.[0].type === 'default', read);
+  check('14 nothing that was not set is told', Object.keys(read.body.steps?.[2].config ?? {}).join() === 'event_name', read);
+  const php = await call('POST', '/automations', graph(
+    'PHP',
+    [
+      { key: 'start', type: 'trigger', config: { event_name: 'php' } },
+      { key: 'gone', type: 'contact_delete', config: [] },
+    ],
+    [{ from: 'start', to: 'gone' }],
+  ));
+  check('14 an empty array is an empty config', php.status === 201, php);
+  const python = await call('DELETE', `/automations/${php.body.id}`, {});
+  check('14 a body on DELETE does no harm', python.status === 200 && python.body.deleted === true, python);
+  const java = await call('POST', '/automations', graph(
+    'Java',
+    [
+      { key: 'start', type: 'trigger', config: { event_name: 'java' } },
+      { key: 'none', type: 'condition', config: { type: 'rule', field: 'event.plan', operator: 'eq' } },
+      { key: 'new', type: 'condition', config: {
+        type: 'rule', field: 'event.at', operator: 'in_last', value: '7 days' } },
+    ],
+    [
+      { from: 'start', to: 'none' },
+      { from: 'none', to: 'new', type: 'condition_met' },
+    ],
+  ));
+  check('14 operators of the Java client, and eq of a null it leaves out', java.status === 201, java);
+  await send('java', 'java@example.com', { plan: null, at: new Date().toISOString() });
+  const [run] = await ended(java.body.id, 1);
+  check('14 are decided', step(run, 'none').output.result === true && step(run, 'new').output.result === true, run);
+}
+
+async function theOldShapesAreUnderstood() {
+  const made = await call('POST', '/automations', {
+    name: 'Old',
+    status: 'enabled',
+    steps: [
+      { ref: 'start', type: 'trigger', config: { event_name: 'old' } },
+      { ref: 'pause', type: 'delay', config: { seconds: 1 } },
+      { ref: 'mail', type: 'send_email', config: { template_id: 'welcome', variables: { PLAN: 'old' } } },
+      { ref: 'wait', type: 'wait_for_event', config: { event_name: 'x', timeout_seconds: '1' } },
+    ],
+    edges: [
+      { from: 'start', to: 'pause', edge_type: 'default' },
+      { from: 'pause', to: 'mail' },
+      { from: 'mail', to: 'wait' },
+    ],
+  });
+  check('19 ref, edges, seconds, template_id and timeout_seconds are read', made.status === 201, made);
+  const read = await raw(`/automations/${made.body.id}`);
+  check('19 and told in today\'s words', read.body.steps?.[1].config.duration === '1 second' &&
+    read.body.steps?.[2].config.template.id === 'welcome' && read.body.steps?.[3].config.timeout === '1 second', read);
+  await send('old', 'ole@example.com');
+  await ended(made.body.id, 1);
+  const runs = await raw(`/workflows/${made.body.id}/runs`);
+  const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+  const [first] = runs.body.data ?? [{}];
+  check('19 runs of a workflow are told in ISO times', ISO.test(first.started_at) && ISO.test(first.created_at), runs);
+  const whole = await raw(`/workflows/${made.body.id}/runs/${first.id}`);
+  check('19 and so is one of them', whole.body.object === 'workflow_run' && ISO.test(whole.body.completed_at), whole);
+}
+
 async function runsSurviveChanges() {
   const automation = await enabled('Kept', [trigger('kept'), delay('2 seconds')], [{ from: 'start', to: 'pause' }]);
   await must(resend.events.send({ event: 'kept', email: 'ada@example.com' }));
@@ -283,11 +513,11 @@ async function templatesHaveVersions() {
   const text = (html, variables = []) => ({ name: 'Note', subject: 'Note', from: 'hi@example.com', html, variables });
   const { id } = await must(resend.templates.create(text('<p>one</p>')));
   const automation = await enabled('Note', [trigger('note'), mail('note', id)], [{ from: 'start', to: 'note' }]);
-  const send = async (count) => {
+  const nth = async (count) => {
     await must(resend.events.send({ event: 'note', email: 'ada@example.com' }));
     return (await ended(automation, count))[0];
   };
-  const draft = await send(1);
+  const draft = await nth(1);
   check('16 a draft is not sent', draft.status === 'failed' && step(draft, 'note').error !== null, draft);
   await must(resend.templates.publish(id));
   await must(resend.templates.update(id, { html: '<p>two</p>' }));
@@ -297,16 +527,16 @@ async function templatesHaveVersions() {
     edited.has_unpublished_versions === true && edited.status === 'published' && edited.html === '<p>two</p>',
     edited,
   );
-  const old = await must(resend.emails.get(step(await send(2), 'note').output.email_id));
+  const old = await must(resend.emails.get(step(await nth(2), 'note').output.email_id));
   check('16 the published text is still sent', old.html === '<p>one</p>', old.html);
   await must(resend.templates.publish(id));
-  const fresh = await must(resend.emails.get(step(await send(3), 'note').output.email_id));
+  const fresh = await must(resend.emails.get(step(await nth(3), 'note').output.email_id));
   check('16 until it is published again', fresh.html === '<p>two</p>', fresh.html);
   refused('16 an undeclared variable is refused', await resend.templates.create(text('{{{PLAN}}}')), 422,
     'validation_error');
   await must(resend.templates.update(id, text('{{{PLAN}}}', [{ key: 'PLAN', type: 'string' }])));
   await must(resend.templates.publish(id));
-  const without = await send(4);
+  const without = await nth(4);
   check('16 a value nobody gave fails the step', step(without, 'note').status === 'failed', without);
   const copy = await must(resend.templates.duplicate(id).publish());
   check('16 a copy is made and published in one breath', UUID.test(copy.id) && copy.id !== id, copy);
@@ -320,6 +550,14 @@ const parts = [
   eventsAreChecked,
   delaysWait,
   everyEventCounts,
+  waitsHear,
+  waitsEnd,
+  theUnsubscribedGetNoMail,
+  peopleAreForgotten,
+  segmentsAreJoined,
+  topicsAreHeeded,
+  otherClientsAreUnderstood,
+  theOldShapesAreUnderstood,
   runsSurviveChanges,
   templatesHaveVersions,
 ];

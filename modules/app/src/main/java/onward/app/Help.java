@@ -11,7 +11,8 @@ final class Help {
                 onward: event-driven automations on one process and one PostgreSQL.
 
                 An application sends an event; every enabled automation that begins with it gets one durable run
-                for that person; the run walks its steps (send a mail, delay, condition, ...); every step is on record.
+                for that person; the run walks its steps (send a mail, wait for an event, branch, ...); every step is on
+                record.
 
                 Commands
                   onward start [flags]       start the server; the first start makes its database and an API key
@@ -19,6 +20,7 @@ final class Help {
                   onward send FILE [flags]   post a file of events to a running server (onward send --help)
                   onward version             print the version
                   onward help                this page
+                  onward help automations    every step type, operator and limit
 
                 First steps
                   ./onward demo              then open http://127.0.0.1:4000/dashboard

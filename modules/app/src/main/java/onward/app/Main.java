@@ -8,6 +8,7 @@ import java.util.Set;
 import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
+import onward.app.guide.AutomationsGuide;
 import onward.app.send.SendCommand;
 import onward.store.DatabaseUnusable;
 import onward.store.embedded.EmbeddedFault;
@@ -46,6 +47,10 @@ public final class Main {
     private static int command(List<String> args, Map<String, String> env, PrintStream out, PrintStream err) {
         String name = args.get(0);
         List<String> rest = args.subList(1, args.size());
+        if (name.equals("help") && rest.equals(List.of("automations"))) {
+            out.print(AutomationsGuide.markdown());
+            return DONE;
+        }
         boolean asksForHelp = HELP.contains(name) || rest.stream().anyMatch(HELP::contains);
         if (asksForHelp) {
             out.print(name.equals("send") ? SendCommand.HELP : Help.text());

@@ -4,15 +4,19 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import onward.api.NativeFace;
 import onward.app.config.Config;
 import onward.channel.Channel;
+import onward.channel.http.Guard;
+import onward.channel.http.HttpCaller;
 import onward.channel.capture.CaptureChannel;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
+import onward.engine.CallerVerticle;
 import onward.engine.CourierVerticle;
 import onward.engine.EngineSettings;
 import onward.engine.IngestVerticle;
@@ -27,12 +31,14 @@ final class Wiring {
     private final Vertx vertx;
     private final Store store;
     private final Map<String, Channel> channels;
+    private final HttpCaller caller;
 
     Wiring(Config config, Vertx vertx, Store store) {
         this.config = config;
         this.vertx = vertx;
         this.store = store;
         this.channels = channels();
+        this.caller = new HttpCaller(vertx, config.allowsPrivateNetworks() ? Guard.open() : Guard.strict());
     }
 
     /** The workers, in the order they start; they stop in the reverse order, so that what feeds ends first. */
@@ -40,6 +46,7 @@ final class Wiring {
         var settings = EngineSettings.of(config.defaultSender(), config.messageIdDomain());
         Map<String, Supplier<Deployable>> workers = new LinkedHashMap<>();
         workers.put("courier", () -> new CourierVerticle(store, channels, settings));
+        workers.put("caller", () -> new CallerVerticle(store, caller));
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));
         workers.put("ingest", () -> new IngestVerticle(store));
@@ -54,8 +61,10 @@ final class Wiring {
 
     /** Lets go of the channels, after the workers that use them. */
     Future<Void> closeChannels() {
-        return Future.join(channels.values().stream().map(Channel::close).toList())
-                .mapEmpty();
+        var closing = new ArrayList<Future<Void>>(
+                channels.values().stream().map(Channel::close).toList());
+        closing.add(caller.close());
+        return Future.join(closing).mapEmpty();
     }
 
     /** How mails leave, in words for the greeting. */

@@ -5,9 +5,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import onward.bus.Address;
 import onward.bus.Bell;
 import onward.store.Store;
+import onward.store.table.Calls;
 import onward.store.table.NextDue;
 import onward.store.table.Outbox;
 import onward.store.table.Runs;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sleeps until the next due instant of a run or an envelope, then rings who has the work. Timers are an
+ * Sleeps until the next due instant of a run, an envelope or a request, then rings who has the work. Timers are an
  * index, not objects: nothing is kept here but the one instant.
  */
 public final class TimerVerticle extends VerticleBase {
@@ -74,12 +76,18 @@ public final class TimerVerticle extends VerticleBase {
     }
 
     private Future<Duration> sleepAfterRinging(Instant now) {
-        return Runs.nextDue(store.client(), now)
-                .compose(runs -> Outbox.nextDue(store.client(), now).map(envelopes -> {
-                    ringIfOverdue(runs, Address.WAKE_RUNNER);
-                    ringIfOverdue(envelopes, Address.WAKE_COURIER);
-                    return shorter(until(runs, now), until(envelopes, now));
-                }));
+        var runs = Runs.nextDue(store.client(), now);
+        var envelopes = Outbox.nextDue(store.client(), now);
+        var calls = Calls.nextDue(store.client(), now);
+        return Future.all(runs, envelopes, calls).map(all -> {
+            ringIfOverdue(runs.result(), Address.WAKE_RUNNER);
+            ringIfOverdue(envelopes.result(), Address.WAKE_COURIER);
+            ringIfOverdue(calls.result(), Address.WAKE_CALLER);
+            return Stream.of(runs, envelopes, calls)
+                    .map(due -> until(due.result(), now))
+                    .min(Duration::compareTo)
+                    .orElse(SLEEP_MAX);
+        });
     }
 
     private void ringIfOverdue(NextDue due, Address address) {
@@ -93,10 +101,6 @@ public final class TimerVerticle extends VerticleBase {
         return due.nextAt() == null
                 ? SLEEP_MAX
                 : Duration.ofMillis(Duration.between(now, due.nextAt()).toMillis() + 1);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void looked(Duration next) {

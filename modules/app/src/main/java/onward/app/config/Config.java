@@ -80,6 +80,11 @@ public final class Config {
         return orNull(Setting.DEFAULT_SENDER);
     }
 
+    /** Whether steps may make requests to private addresses. */
+    public boolean allowsPrivateNetworks() {
+        return Boolean.parseBoolean(values.get(Setting.ALLOW_PRIVATE_NETWORKS));
+    }
+
     /** What stands behind the @ of a Message-ID: the public host, or this machine's own name for itself. */
     public String messageIdDomain() {
         String given = orNull(Setting.PUBLIC_URL);

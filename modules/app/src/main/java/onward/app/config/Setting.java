@@ -109,6 +109,15 @@ public enum Setting {
             return Address.read(value).isOk();
         }
     },
+    ALLOW_PRIVATE_NETWORKS(
+            "false",
+            "true or false",
+            "Whether http_request steps may reach private addresses and any port; for development only.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("true", "false").contains(value);
+        }
+    },
     CLUSTER(
             "",
             "nothing: several nodes on one PostgreSQL need no cluster",
