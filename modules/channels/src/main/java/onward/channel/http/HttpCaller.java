@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.TrustOptions;
@@ -38,7 +39,10 @@ public final class HttpCaller {
 
     private static final int STATUS_LINE_BYTES_MAX = 4 * 1024;
     private static final int LOOKUPS_AT_ONCE_MAX = 16;
-    private static final int CONNECT_SECONDS_MAX = 10;
+
+    /** For one address; then the next one is tried. */
+    private static final int CONNECT_SECONDS_MAX = 3;
+
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final Unreached STOPPING = new Unreached("Expected an answer, but this server is stopping.");
 
@@ -57,7 +61,11 @@ public final class HttpCaller {
     HttpCaller(Vertx vertx, Guard guard, TrustOptions trust) {
         this.vertx = vertx;
         this.guard = guard;
-        this.client = vertx.createHttpClient(options().setTrustOptions(trust), pool());
+        this.client = vertx.httpClientBuilder()
+                .with(options().setTrustOptions(trust))
+                .with(pool())
+                .withConnectHandler(HttpCaller::mind)
+                .build();
         this.lookups = vertx.createSharedWorkerExecutor("onward-http-lookups", LOOKUPS_AT_ONCE_MAX);
     }
 
@@ -76,6 +84,11 @@ public final class HttpCaller {
 
     private static PoolOptions pool() {
         return new PoolOptions().setHttp1MaxSize(CALLS_AT_ONCE_MAX).setMaxWaitQueueSize(CALLS_WAITING_MAX);
+    }
+
+    /** Whatever is odd about a connection ends it: a server that goes on talking unasked would fill the log instead. */
+    private static void mind(HttpConnection connection) {
+        connection.exceptionHandler(odd -> connection.close());
     }
 
     /**
