@@ -1,11 +1,14 @@
 package onward.channel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import onward.flow.fact.Problem;
@@ -16,6 +19,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the guard lets through, without any network. */
 class GuardTest {
     private static final String PUBLIC = "93.184.216.34";
+
+    private static final List<String> PARTS = List.of(
+            "127.0.0.1",
+            "127.1",
+            "2130706433",
+            "0x7f",
+            "0177",
+            ".",
+            "0",
+            "1.1.1.1",
+            "8.8.8.8",
+            "[::1]",
+            "[",
+            "]",
+            "::",
+            "ffff:",
+            "[::ffff:1.1.1.1]",
+            "[2606:4700::1111]",
+            "%25eth0",
+            "%2e",
+            "%00",
+            "@",
+            ":",
+            ":80",
+            ":443",
+            ":22",
+            "/",
+            "//",
+            "\\",
+            "#",
+            "?",
+            "a",
+            "localhost",
+            "shop.example",
+            "\t",
+            "\r\n",
+            " ",
+            "\u0000",
+            "\uff11",
+            "\u3002",
+            "\u24db",
+            "\u00ad",
+            "-",
+            "_",
+            "s://",
+            "://",
+            "x".repeat(300));
 
     private static String problem(Guard guard, String url) throws UnknownHostException {
         return guard.check(url).problems().stream()
@@ -121,11 +171,11 @@ class GuardTest {
         byte[] mapped = new byte[16];
         mapped[10] = mapped[11] = (byte) 0xff;
         mapped[12] = 8;
-        InetAddress address = java.net.Inet6Address.getByAddress(null, mapped, -1);
+        InetAddress address = Inet6Address.getByAddress(null, mapped, -1);
 
         var result = Guard.strict(host -> List.of(address)).check("http://shop.example");
 
-        assertThat(address).isInstanceOf(java.net.Inet6Address.class);
+        assertThat(address).isInstanceOf(Inet6Address.class);
         assertThat(result.isOk()).isFalse();
     }
 
@@ -242,5 +292,38 @@ class GuardTest {
                         "http://0",
                         "http://1.1.1.01")
                 .forEach(url -> assertThat(Target.read(url).isOk()).as(url).isFalse());
+    }
+
+    /** Every name leads to this machine, so nothing may pass but a public address in digits. */
+    @Test
+    void however_a_url_is_put_together_it_does_not_lead_inside() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Guard guard = Guard.strict(host -> Calls.addresses("127.0.0.1", "::1", "10.0.0.1"));
+
+        for (int i = 0; i < 50_000; i++) {
+            String url = "http" + (random.nextBoolean() ? "://" : pick(random)) + scrambled(random);
+            assertThatNoException()
+                    .as("seed %d: %s", seed, url)
+                    .isThrownBy(() -> guard.check(url).map(route -> {
+                        assertThat(route.target().literal()).as(url).isNotNull();
+                        assertThat(route.addresses())
+                                .containsExactly(route.target().literal());
+                        assertThat(Range.of(route.addresses().get(0))).as(url).isEmpty();
+                        return route;
+                    }));
+        }
+    }
+
+    private static String scrambled(Random random) {
+        StringBuilder url = new StringBuilder();
+        for (int parts = 1 + random.nextInt(6); parts > 0; parts--) {
+            url.append(pick(random));
+        }
+        return url.toString();
+    }
+
+    private static String pick(Random random) {
+        return PARTS.get(random.nextInt(PARTS.size()));
     }
 }
