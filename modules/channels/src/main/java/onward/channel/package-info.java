@@ -7,6 +7,9 @@
  *                                  \--> smtp      a relay, over lanes that keep their connection
  * </pre>
  *
+ * <p>Beside them stands {@code http}, which is no channel: it makes the requests of {@code http_request} steps, to
+ * servers that a customer named, behind a guard.
+ *
  * <p>The only room that opens network connections to providers. Failure is an answer here, not an
  * exception: Deferred may be sent again, Refused must not, Unclear truly does not know.
  */

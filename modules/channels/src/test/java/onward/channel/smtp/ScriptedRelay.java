@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
+import onward.channel.TestCertificate;
 
 /**
  * A small SMTP server on a real socket that answers as told, phase by phase. What it was not told it

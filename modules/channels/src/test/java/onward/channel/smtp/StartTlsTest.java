@@ -10,6 +10,7 @@ import onward.channel.Receipt;
 import onward.channel.Receipt.Accepted;
 import onward.channel.Receipt.Deferred;
 import onward.channel.Sealed;
+import onward.channel.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package onward.channel.smtp;
+package onward.channel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +10,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for {@code localhost}, made afresh by the JDK's keytool, and a trust in nothing else. */
-final class TestCertificate {
-    static final String PASSWORD = "changeit";
+/** A certificate for one name, made afresh by the JDK's keytool, and a trust in nothing else. */
+public final class TestCertificate {
+    public static final String PASSWORD = "changeit";
 
     private final Path file;
 
@@ -20,7 +20,12 @@ final class TestCertificate {
         this.file = file;
     }
 
-    static TestCertificate make() throws IOException, InterruptedException {
+    /** For {@code localhost}. */
+    public static TestCertificate make() throws IOException, InterruptedException {
+        return make("localhost");
+    }
+
+    public static TestCertificate make(String name) throws IOException, InterruptedException {
         var file = Files.createTempDirectory(Path.of("target"), "tls").resolve("relay.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         var made = new ProcessBuilder(
@@ -31,9 +36,9 @@ final class TestCertificate {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=" + name,
                         "-ext",
-                        "san=dns:localhost",
+                        "san=dns:" + name,
                         "-validity",
                         "30",
                         "-storetype",
@@ -51,12 +56,12 @@ final class TestCertificate {
         return new TestCertificate(file);
     }
 
-    Path file() {
+    public Path file() {
         return file.toAbsolutePath();
     }
 
     /** Trusts this certificate and no other. */
-    SSLSocketFactory trust() throws GeneralSecurityException, IOException {
+    public SSLSocketFactory trust() throws GeneralSecurityException, IOException {
         var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         anchors.setCertificateEntry("relay", store().getCertificate("relay"));
@@ -68,7 +73,7 @@ final class TestCertificate {
     }
 
     /** Shows this certificate. */
-    SSLSocketFactory server() throws IOException {
+    public SSLSocketFactory server() throws IOException {
         try {
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store(), PASSWORD.toCharArray());
