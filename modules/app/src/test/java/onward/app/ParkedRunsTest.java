@@ -55,29 +55,40 @@ class ParkedRunsTest {
 
             long begun = System.nanoTime();
             sendAll("parked.started", RUNS);
-            until("select count(*) from run r join open_wait w on w.run_id = r.id where w.event_name = 'parked.ended'", RUNS);
+            until(
+                    "select count(*) from run r join open_wait w on w.run_id = r.id where w.event_name = 'parked.ended'",
+                    RUNS);
             say("parked %,d runs in %.1f s", RUNS, seconds(begun));
             long after = heapMebibytes();
             say("heap in use after a collection: %d MiB before, %d MiB with %,d runs parked", before, after, RUNS);
             say("database: %.0f bytes a parked run", bytesPerRun());
 
             sendAll("probe.started", PROBES);
-            until("select count(*) from trail where step_key = 'wait' and output ->> 'event_name' = 'probe.ended'", PROBES);
+            until(
+                    "select count(*) from trail where step_key = 'wait' and output ->> 'event_name' = 'probe.ended'",
+                    PROBES);
             lateness("at idle, " + PROBES + " timeouts beside the parked runs", "probe.ended");
 
             begun = System.nanoTime();
             sendAll("parked.ended", RUNS / 2);
-            until("select count(*) from trail where step_key = 'wait' and output ->> 'outcome' = 'event_received'", RUNS / 2);
+            until(
+                    "select count(*) from trail where step_key = 'wait' and output ->> 'outcome' = 'event_received'",
+                    RUNS / 2);
             say("ended %,d by an event in %.1f s", RUNS / 2, seconds(begun));
             until("select count(*) from run where status = 'running'", 0);
             lateness("the other half, each at its own instant", "parked.ended");
 
-            assertThat(number("select count(*) from trail where step_key = 'wait' and output ->> 'outcome' = 'event_received'"))
+            assertThat(
+                            number(
+                                    "select count(*) from trail where step_key = 'wait' and output ->> 'outcome' = 'event_received'"))
                     .isEqualTo(RUNS / 2);
-            assertThat(number("select count(*) from run where status = 'completed'")).isEqualTo(RUNS + PROBES);
+            assertThat(number("select count(*) from run where status = 'completed'"))
+                    .isEqualTo(RUNS + PROBES);
             assertThat(number("select count(*) from open_wait")).isZero();
-            assertThat(number("select count(*) from trail t join run r on r.id = t.run_id where t.step_key = 'wait'"
-                            + " and t.output ->> 'outcome' = 'timeout' and t.completed_at < t.started_at + interval '2 seconds'"))
+            assertThat(
+                            number(
+                                    "select count(*) from trail t join run r on r.id = t.run_id where t.step_key = 'wait'"
+                                            + " and t.output ->> 'outcome' = 'timeout' and t.completed_at < t.started_at + interval '2 seconds'"))
                     .isZero();
             assertThat(after - before).as("MiB that the parked runs cost").isLessThan(RUNS / 1_000);
         } finally {
@@ -144,7 +155,9 @@ class ParkedRunsTest {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (number(count) != wanted) {
             assertThat(System.nanoTime()).as(count + " to become " + wanted).isLessThan(deadline);
-            new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.SECONDS).get();
+            new CompletableFuture<Void>()
+                    .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                    .get();
         }
     }
 
@@ -162,10 +175,14 @@ class ParkedRunsTest {
         var millis = row("select round(1000 * percentile_cont(0.5) within group (order by late)), "
                 + "round(1000 * percentile_cont(0.99) within group (order by late)), round(1000 * max(late)), "
                 + "round(1000 * min(late)) from (select extract(epoch from t.completed_at - t.started_at) - "
-                + (event.startsWith("probe") ? "2" : String.valueOf(Durations.read(TIMEOUT).value().toSeconds()))
+                + (event.startsWith("probe")
+                        ? "2"
+                        : String.valueOf(Durations.read(TIMEOUT).value().toSeconds()))
                 + " as late from trail t where t.step_key = 'wait' and t.output ->> 'outcome' = 'timeout' "
                 + "and t.output ->> 'event_name' = '" + event + "') as l");
-        say("%s: late by p50 %s ms, p99 %s ms, max %s ms (least %s ms)", which, millis.get(0), millis.get(1), millis.get(2), millis.get(3));
+        say(
+                "%s: late by p50 %s ms, p99 %s ms, max %s ms (least %s ms)",
+                which, millis.get(0), millis.get(1), millis.get(2), millis.get(3));
         assertThat(Double.parseDouble(millis.get(3))).as("none is early").isGreaterThanOrEqualTo(0);
         assertThat(Double.parseDouble(millis.get(1))).as("p99 of the lateness").isLessThan(1_000);
     }

@@ -41,7 +41,8 @@ final class CallSettling {
         }
         Map<String, Object> answer = reply instanceof HttpReply.Answered answered ? answer(answered, lease) : null;
         Instant again = now.plus(wait(lease, reply));
-        boolean mayTry = reply.isRetryable() && lease.attempt() < lease.attemptsMax() && again.isBefore(lease.answerBy());
+        boolean mayTry =
+                reply.isRetryable() && lease.attempt() < lease.attemptsMax() && again.isBefore(lease.answerBy());
         return mayTry
                 ? new Settlement(lease, "queued", again, answer, problem(reply), null, null)
                 : ended(lease, "failed", answer, problem(reply), now);

@@ -42,7 +42,9 @@ public final class AutomationsGuide {
 
     private static Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("step_types", StepTypes.ALL.stream().map(AutomationsGuide::stepType).collect(Collectors.joining("\n")));
+        parts.put(
+                "step_types",
+                StepTypes.ALL.stream().map(AutomationsGuide::stepType).collect(Collectors.joining("\n")));
         parts.put("operators", table("Operator | Takes | Holds when", operators()));
         parts.put("references", table("Reference | Leads to", references()));
         parts.put("system_events", table("Event | The mail", systemEvents()));

@@ -45,13 +45,17 @@ final class Limits {
                 row("variables of a template", Template.VARIABLES_MAX),
                 row("characters of a variable's value", TemplateCheck.VALUE_LENGTH_MAX),
                 row("properties that one step sets", ContactUpdate.PROPERTIES_MAX),
-                row("characters of a name; of a property", ContactUpdate.NAME_LENGTH_MAX + "; "
-                        + number(ContactUpdate.PROPERTY_LENGTH_MAX)),
-                row("characters of a request's URL; headers", number(HttpRequest.URL_LENGTH_MAX) + "; "
-                        + HttpRequest.HEADERS_MAX),
+                row(
+                        "characters of a name; of a property",
+                        ContactUpdate.NAME_LENGTH_MAX + "; " + number(ContactUpdate.PROPERTY_LENGTH_MAX)),
+                row(
+                        "characters of a request's URL; headers",
+                        number(HttpRequest.URL_LENGTH_MAX) + "; " + HttpRequest.HEADERS_MAX),
                 row("characters of a request's body", HttpRequest.BODY_SIZE_MAX),
-                row("attempts of a request; one attempt; all of them", HttpRequest.ATTEMPTS_MAX + "; "
-                        + Durations.words(HttpRequest.TIMEOUT_MAX) + "; " + Durations.words(HttpRequest.ANSWER_MAX)),
+                row(
+                        "attempts of a request; one attempt; all of them",
+                        HttpRequest.ATTEMPTS_MAX + "; " + Durations.words(HttpRequest.TIMEOUT_MAX) + "; "
+                                + Durations.words(HttpRequest.ANSWER_MAX)),
                 row("the window of an entry rule", Entry.WINDOW_MAX),
                 row("notes of late events that a step keeps", Trail.NOTES_MAX));
     }

@@ -46,14 +46,25 @@ class AutomationsGuideTest {
                 .map(match -> match.group(1))
                 .toList();
 
-        assertThat(examples.stream().filter(example -> example.contains("\"steps\""))).hasSize(1).allSatisfy(example ->
-                assertThat(Blueprint.read(object(example)).problems()).isEmpty());
-        assertThat(examples.stream().filter(example -> example.startsWith("{\"type\": \"and\""))).hasSize(1).allSatisfy(
-                example -> assertThat(Rule.read(object(example), "").problems()).isEmpty());
-        assertThat(examples.stream().filter(example -> example.startsWith("\"e"))).hasSize(2).allSatisfy(example ->
-                assertThat(Blueprint.read(withPolicy(example)).problems()).isEmpty());
-        assertThat(examples.stream().filter(example -> example.startsWith("{\"event_name\": \"order.paid\""))).hasSize(1)
-                .allSatisfy(example -> assertThat(StepTypes.of("wait_for_event").orElseThrow().read(object(example), "").problems())
+        assertThat(examples.stream().filter(example -> example.contains("\"steps\"")))
+                .hasSize(1)
+                .allSatisfy(example ->
+                        assertThat(Blueprint.read(object(example)).problems()).isEmpty());
+        assertThat(examples.stream().filter(example -> example.startsWith("{\"type\": \"and\"")))
+                .hasSize(1)
+                .allSatisfy(example ->
+                        assertThat(Rule.read(object(example), "").problems()).isEmpty());
+        assertThat(examples.stream().filter(example -> example.startsWith("\"e")))
+                .hasSize(2)
+                .allSatisfy(example -> assertThat(
+                                Blueprint.read(withPolicy(example)).problems())
+                        .isEmpty());
+        assertThat(examples.stream().filter(example -> example.startsWith("{\"event_name\": \"order.paid\"")))
+                .hasSize(1)
+                .allSatisfy(example -> assertThat(StepTypes.of("wait_for_event")
+                                .orElseThrow()
+                                .read(object(example), "")
+                                .problems())
                         .isEmpty());
     }
 
