@@ -27,6 +27,7 @@ public final class Segments {
 
     private Segments() {}
 
+    /** Adds a segment; names may be the same. */
     public static Future<Void> create(SqlClient client, UUID projectId, UUID id, String name, Instant now) {
         return client.preparedQuery(SQL.get("insert"))
                 .execute(Tuple.of(projectId, id, name, Times.toSql(now)))

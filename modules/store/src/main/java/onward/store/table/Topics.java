@@ -20,9 +20,13 @@ import onward.store.Times;
 
 /** The table of topics. What people chose of them is told by {@link Choices}. */
 public final class Topics {
+    /** The contact takes the topic, or leaves it. */
     public static final String OPT_IN = "opt_in";
+
     public static final String OPT_OUT = "opt_out";
+    /** People may be shown the topic, or may not. */
     public static final String PUBLIC = "public";
+
     public static final String PRIVATE = "private";
 
     private static final Statements SQL = Statements.of("topic");
@@ -53,6 +57,7 @@ public final class Topics {
 
     private Topics() {}
 
+    /** Adds a topic; names may be the same. */
     public static Future<Void> create(SqlClient client, UUID projectId, Topic topic) {
         var tuple = Tuple.of(projectId, topic.id(), topic.name())
                 .addValue(topic.description())
