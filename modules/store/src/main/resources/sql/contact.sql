@@ -42,6 +42,14 @@ from contact
 where project_id = :project_id
   and (id = :ref_id::uuid or email_key = :ref_key::text)
 
+-- Its id; the contact stays until the transaction ends. Whoever wants its lock, see locks.sql, takes that first.
+-- :name hold
+select id
+from contact
+where project_id = :project_id
+  and (id = :ref_id::uuid or email_key = :ref_key::text)
+for key share
+
 -- :name cursor
 select created_at
 from contact

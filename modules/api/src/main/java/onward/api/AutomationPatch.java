@@ -9,7 +9,7 @@ import onward.store.table.StoredAutomation.Draft;
  * What a PATCH of an automation asks for (contract/resend.md 3.2).
  *
  * @param name null: keep; {@code enabled} null: keep
- * @param body the body, read again for its graph once the status is known; null when it has no graph
+ * @param body the body, read again for its graph and rules once the status is known; null when it has neither
  */
 record AutomationPatch(String name, Boolean enabled, Fields body) {
 
@@ -17,13 +17,18 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
         String name = fields.optionalString("name", 1, Fields.NAME_CHARS_MAX);
         String status = fields.optionalOneOf("status", List.of("enabled", "disabled"));
         boolean hasGraph = GraphBody.isIn(fields);
+        boolean hasDefinition = hasGraph || GraphBody.hasRules(fields);
         if (hasGraph) {
             wholeGraph(fields);
-        } else if (!fields.has("name") && !fields.has("status")) {
-            fields.invalid("", "Expected at least one of `name`, `status`, or `steps` with `connections`, found none.");
+        } else if (!hasDefinition && !fields.has("name") && !fields.has("status")) {
+            fields.invalid(
+                    "",
+                    "Expected at least one of `name`, `status`, `entry`, `exit`, or `steps` with `connections`, found"
+                            + " none.");
         }
         fields.check();
-        return new AutomationPatch(name, status == null ? null : status.equals("enabled"), hasGraph ? fields : null);
+        Boolean enabled = status == null ? null : (Boolean) status.equals("enabled");
+        return new AutomationPatch(name, enabled, hasDefinition ? fields : null);
     }
 
     private static void wholeGraph(Fields fields) {
@@ -44,7 +49,7 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
                     : kept(before, newName, nowEnabled);
         }
         refuseWhileEnabled(before);
-        Draft draft = GraphBody.read(body, newName, nowEnabled);
+        Draft draft = GraphBody.read(body, before.definition(), newName, nowEnabled);
         body.check();
         return draft;
     }
@@ -57,8 +62,9 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
     private void refuseWhileEnabled(StoredAutomation before) {
         boolean isDisabling = enabled != null && !enabled;
         if (before.enabled() && !isDisabling) {
-            throw NativeErrors.validation("Expected a disabled automation, found an enabled one, whose steps and"
-                    + " connections cannot be changed. Disable it first, or duplicate it and change the copy.");
+            throw NativeErrors.validation(
+                    "Expected a disabled automation, found an enabled one, whose steps,"
+                            + " connections, entry and exit cannot be changed. Disable it first, or duplicate it and change the copy.");
         }
     }
 

@@ -1,11 +1,10 @@
 package onward.api;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import onward.store.table.ContactChange;
 
-/** Reads what callers say about a contact, and tells its properties with their types. */
+/** Reads what callers say about a contact. */
 final class ContactBody {
     /** How many properties one request may set. */
     static final int PROPERTIES_MAX = 100;
@@ -64,19 +63,5 @@ final class ContactBody {
         } else if (value instanceof String text && text.codePointCount(0, text.length()) > PROPERTY_CHARS_MAX) {
             fields.invalid("properties." + key, "String must contain at most " + PROPERTY_CHARS_MAX + " character(s)");
         }
-    }
-
-    /** For example {@code {"plan": {"type": "string", "value": "pro"}}}. */
-    static Map<String, Object> typed(Map<String, Object> properties) {
-        Map<String, Object> typed = new LinkedHashMap<>();
-        properties.forEach((key, value) -> typed.put(key, Answer.body("type", type(value), "value", value)));
-        return typed;
-    }
-
-    private static String type(Object value) {
-        if (value instanceof Boolean) {
-            return "boolean";
-        }
-        return value instanceof Number ? "number" : "string";
     }
 }

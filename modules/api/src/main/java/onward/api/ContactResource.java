@@ -1,25 +1,31 @@
 package onward.api;
 
 import io.vertx.core.Future;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Contact;
-import onward.flow.fact.Ids;
+import onward.store.Page;
 import onward.store.Store;
 import onward.store.Taken;
 import onward.store.table.ContactChange;
 import onward.store.table.ContactRef;
 import onward.store.table.Contacts;
+import onward.store.table.Members;
+import onward.store.table.Segments;
 
-/** {@code /contacts}: the people of a project, each known by an id and by an address (contract/resend.md 9). */
+/**
+ * {@code /contacts}: the people of a project, each known by an id and by an address (contract/resend.md 9);
+ * also those of one segment, and by the paths of older clients, in which a contact stands below an audience.
+ */
 final class ContactResource {
     private final Store store;
-    private final Ids ids = Ids.from(new SecureRandom());
+    private final ContactKeeper keeper;
 
-    ContactResource(Store store) {
+    ContactResource(Store store, ContactKeeper keeper) {
         this.store = store;
+        this.keeper = keeper;
     }
 
     void register(Routes routes) {
@@ -27,56 +33,64 @@ final class ContactResource {
                 .get("/contacts", this::list)
                 .get("/contacts/:contactId", this::get)
                 .patch("/contacts/:contactId", this::update)
-                .delete("/contacts/:contactId", this::delete);
+                .delete("/contacts/:contactId", this::delete)
+                .get("/segments/:segmentId/contacts", call -> listOf(call, Noun.SEGMENT, Noun.SEGMENT.id(call)))
+                .get("/audiences/:audienceId/contacts", call -> listOf(call, Noun.AUDIENCE, Noun.AUDIENCE.id(call)))
+                .post("/audiences/:audienceId/contacts", inAudience(this::upsertIntoAudience))
+                .get("/audiences/:audienceId/contacts/:contactId", inAudience(this::get))
+                .patch("/audiences/:audienceId/contacts/:contactId", inAudience(this::update))
+                .delete("/audiences/:audienceId/contacts/:contactId", inAudience(this::deleteFromAudience));
     }
 
     /** An address that is known already keeps its contact, which takes on what is given. */
     private Future<Answer> upsert(Call call) {
-        ContactChange change = ContactBody.ofNew(call.fields());
-        return call.now()
-                .compose(now -> Contacts.upsert(store.client(), call.projectId(), ids.next(now), change, now))
-                .map(id -> Answer.created(Answer.body("object", "contact", "id", id)));
+        Fields fields = call.fields();
+        ContactChange change = ContactBody.ofNew(fields);
+        ContactTies ties = ContactTies.read(fields);
+        fields.check();
+        return upserted(call, change, ties);
+    }
+
+    private Future<Answer> upserted(Call call, ContactChange change, ContactTies ties) {
+        return keeper.upsert(call.projectId(), change, ties).map(id -> Answer.created(Noun.CONTACT.body(id)));
     }
 
     private Future<Answer> list(Call call) {
+        Optional<String> segment = call.query().get("segment_id");
+        if (segment.isPresent()) {
+            UUID id = Uuids.read(segment.get()).orElseThrow(() -> NativeErrors.invalidUuid("segment_id"));
+            return listOf(call, Noun.SEGMENT, id);
+        }
         return Paging.pageOrWhole(
                         call.query(), page -> Contacts.list(store.client(), call.projectId(), page), Contact::id)
-                .map(page -> Answer.list(page, ContactResource::item));
+                .map(ContactResource::listed);
+    }
+
+    private Future<Answer> listOf(Call call, Noun noun, UUID segmentId) {
+        return known(call, noun, segmentId)
+                .compose(known -> Paging.pageOrWhole(
+                        call.query(),
+                        page -> Members.contacts(store.client(), call.projectId(), segmentId, page),
+                        Contact::id))
+                .map(ContactResource::listed);
+    }
+
+    private static Answer listed(Page<Contact> page) {
+        return Answer.list(page, ContactView::item);
     }
 
     private Future<Answer> get(Call call) {
-        return Contacts.find(store.client(), call.projectId(), ref(call))
-                .map(found -> Answer.ok(whole(existing(found))));
+        return Contacts.find(store.client(), call.projectId(), ContactKeeper.ref(call))
+                .map(found -> Answer.ok(ContactView.whole(Noun.CONTACT.existing(found))));
     }
 
     private Future<Answer> update(Call call) {
-        ContactRef ref = ref(call);
+        ContactRef ref = ContactKeeper.ref(call);
         ContactChange change = ContactBody.ofUpdate(call.fields());
         return call.now()
                 .compose(now -> Contacts.update(store.client(), call.projectId(), ref, change, now))
-                .map(id -> Answer.ok(Answer.body("object", "contact", "id", existing(id))))
+                .map(id -> Answer.ok(Noun.CONTACT.body(Noun.CONTACT.existing(id))))
                 .recover(failure -> Future.failedFuture(failure instanceof Taken ? emailTaken() : failure));
-    }
-
-    /** Newer clients read the id from {@code contact}, older ones from {@code id}. */
-    private Future<Answer> delete(Call call) {
-        return Contacts.delete(store.client(), call.projectId(), ref(call)).map(found -> {
-            UUID id = existing(found);
-            return Answer.ok(Answer.body("object", "contact", "contact", id, "id", id, "deleted", true));
-        });
-    }
-
-    private static ContactRef ref(Call call) {
-        String text = call.path("contactId");
-        Optional<UUID> id = Uuids.read(text);
-        if (id.isEmpty() && text.indexOf('@') < 0) {
-            throw NativeErrors.invalidParameter("The `contactId` must be a valid UUID or an email address.");
-        }
-        return id.map(ContactRef::id).orElseGet(() -> ContactRef.email(text));
-    }
-
-    private static <T> T existing(Optional<T> found) {
-        return found.orElseThrow(() -> NativeErrors.notFound("Contact not found"));
     }
 
     private static Refusal emailTaken() {
@@ -84,20 +98,34 @@ final class ContactResource {
                 "Expected an `email` that no other contact has, found one that is taken. Update that contact instead.");
     }
 
-    private static Map<String, Object> item(Contact contact) {
-        return Answer.body(
-                "id", contact.id(),
-                "email", contact.email(),
-                "first_name", contact.firstName(),
-                "last_name", contact.lastName(),
-                "created_at", PgText.of(contact.createdAt()),
-                "unsubscribed", contact.unsubscribed());
+    /** Newer clients read the id from {@code contact}, older ones from {@code id}. */
+    private Future<Answer> delete(Call call) {
+        return keeper.delete(call.projectId(), ContactKeeper.ref(call)).map(found -> {
+            UUID id = Noun.CONTACT.existing(found);
+            return Answer.ok(Answer.body("object", "contact", "contact", id, "id", id, "deleted", true));
+        });
     }
 
-    private static Map<String, Object> whole(Contact contact) {
-        Map<String, Object> body = Answer.body("object", "contact");
-        body.putAll(item(contact));
-        body.put("properties", ContactBody.typed(contact.properties()));
-        return body;
+    /** What is below an audience that is not there is not there either. */
+    private Handler inAudience(Handler handler) {
+        return call -> known(call, Noun.AUDIENCE, Noun.AUDIENCE.id(call)).compose(known -> handler.handle(call));
+    }
+
+    private Future<Void> known(Call call, Noun noun, UUID segmentId) {
+        return Segments.find(store.client(), call.projectId(), segmentId)
+                .map(noun::existing)
+                .mapEmpty();
+    }
+
+    private Future<Answer> upsertIntoAudience(Call call) {
+        ContactChange change = ContactBody.ofNew(call.fields());
+        return upserted(call, change, new ContactTies(Set.of(Noun.AUDIENCE.id(call)), Map.of()));
+    }
+
+    /** Older clients hear what they said, and that it is gone, whether it was there or not. */
+    private Future<Answer> deleteFromAudience(Call call) {
+        return keeper.delete(call.projectId(), ContactKeeper.ref(call))
+                .map(gone -> Answer.ok(
+                        Answer.body("object", "contact", "contact", call.path("contactId"), "deleted", true)));
     }
 }

@@ -1,24 +1,43 @@
 package onward.api;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import onward.bus.Address;
+import onward.bus.Bell;
+import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
+import onward.flow.message.MailEvent;
 import onward.store.Store;
 import onward.store.table.Envelopes;
 import onward.store.table.Envelopes.Posted;
+import onward.store.table.Outbox;
+import onward.store.table.Outbox.Told;
 
-/** {@code /emails}, the reading half: what was sent, to whom, and what became of it (contract/resend.md 11). */
+/**
+ * {@code /emails}: what was sent, to whom, and what became of it (contract/resend.md 11). What a provider tells of
+ * a mail comes in here too, which is an addition of ours.
+ */
 final class EmailResource {
     private final Store store;
+    private final Bell bell;
+    private final Ids ids = Ids.from(new SecureRandom());
 
-    EmailResource(Store store) {
+    EmailResource(Store store, Bell bell) {
         this.store = store;
+        this.bell = bell;
     }
 
     void register(Routes routes) {
-        routes.get("/emails", this::list).get("/emails/:emailId", this::get);
+        routes.get("/emails", this::list)
+                .get("/emails/:emailId", this::get)
+                .post("/emails/:emailId/events", this::tell);
     }
 
     private Future<Answer> list(Call call) {
@@ -27,8 +46,32 @@ final class EmailResource {
     }
 
     private Future<Answer> get(Call call) {
-        return Envelopes.find(store.client(), call.projectId(), call.uuid("emailId"))
-                .map(found -> Answer.ok(whole(found.orElseThrow(() -> NativeErrors.notFound("Email not found")))));
+        return Envelopes.find(store.client(), call.projectId(), Noun.EMAIL.id(call))
+                .map(found -> Answer.ok(whole(Noun.EMAIL.existing(found))));
+    }
+
+    private Future<Answer> tell(Call call) {
+        UUID id = Noun.EMAIL.id(call);
+        MailNews news = MailNews.read(call.fields());
+        return store.transaction(tx -> store.now(tx).compose(now -> told(tx, call.projectId(), id, news, now)))
+                .map(Noun.EMAIL::existing)
+                .onSuccess(this::wake)
+                .map(told -> Answer.accepted(body(id, news.event(), told)));
+    }
+
+    private Future<Optional<Told>> told(SqlClient tx, UUID project, UUID id, MailNews news, Instant now) {
+        return Outbox.tell(tx, project, id, news.event(), news.occurredAt(now), now, ids);
+    }
+
+    private void wake(Told told) {
+        if (told.isHeard()) {
+            bell.ring(Address.WAKE_RUNNER);
+        }
+    }
+
+    private static Map<String, Object> body(UUID id, MailEvent event, Told told) {
+        String lastEvent = told.isBeyond() ? event.kind() : told.before().lastEvent();
+        return Answer.body("object", "email_event", "id", id, "type", event.kind(), "last_event", lastEvent);
     }
 
     private static Map<String, Object> item(Posted mail) {

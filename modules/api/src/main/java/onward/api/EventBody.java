@@ -33,7 +33,7 @@ final class EventBody {
         String email = fields.optionalEmail("email");
         onePerson();
         Map<String, Object> payload = fields.optionalMap("payload");
-        Instant occurredAt = occurredAt();
+        Instant occurredAt = fields.optionalInstant("occurred_at");
         String key = fields.optionalString("idempotency_key", 0, Integer.MAX_VALUE);
         fields.check();
         String heeded = idempotencyKey(call.header("idempotency-key").orElse(key));
@@ -57,15 +57,6 @@ final class EventBody {
             String found = fields.has("email") ? "both" : "neither";
             fields.invalid("", "Expected exactly one of `contact_id` and `email`, found " + found + ".");
         }
-    }
-
-    private Instant occurredAt() {
-        String text = fields.optionalString("occurred_at", 0, Fields.NAME_CHARS_MAX);
-        Instant instant = text == null ? null : Rfc3339.read(text).orElse(null);
-        if (text != null && instant == null) {
-            fields.invalid("occurred_at", "Expected an RFC 3339 instant like 2026-10-01T12:00:00Z, found other text.");
-        }
-        return instant;
     }
 
     private static String idempotencyKey(String key) {

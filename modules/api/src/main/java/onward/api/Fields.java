@@ -1,5 +1,6 @@
 package onward.api;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class Fields {
         return text;
     }
 
+    /** Required: one of the words. */
+    public String oneOf(String name, Collection<String> words) {
+        return require(name) ? optionalOneOf(name, words) : null;
+    }
+
     /** One of the words, or null when absent. */
     public String optionalOneOf(String name, Collection<String> words) {
         String word = typed(name, String.class, "a string");
@@ -83,6 +89,16 @@ public final class Fields {
             invalid(name, "Expected one of " + String.join(", ", words) + ", found " + shown(word));
         }
         return word;
+    }
+
+    /** An instant as RFC 3339 writes it, or null when absent. */
+    public Instant optionalInstant(String name) {
+        String text = optionalString(name, 0, NAME_CHARS_MAX);
+        Instant instant = text == null ? null : Rfc3339.read(text).orElse(null);
+        if (text != null && instant == null) {
+            invalid(name, "Expected an RFC 3339 instant like 2026-10-01T12:00:00Z, found other text.");
+        }
+        return instant;
     }
 
     /** A boolean, or null when absent. */

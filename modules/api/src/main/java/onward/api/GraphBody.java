@@ -1,6 +1,7 @@
 package onward.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
@@ -8,8 +9,14 @@ import onward.flow.graph.Automation;
 import onward.flow.graph.Blueprint;
 import onward.store.table.StoredAutomation.Draft;
 
-/** The graph inside the body of a create or update of an automation. */
+/**
+ * The graph inside the body of a create or update of an automation, with the rules beside it: who enters, and
+ * what ends a run early (additions of ours).
+ */
 final class GraphBody {
+    private static final List<String> HALVES = List.of("steps", "connections", "edges");
+    private static final List<String> RULES = List.of("entry", "exit");
+
     private GraphBody() {}
 
     /** True when the body says anything of a graph; {@code edges} is the old word for connections. */
@@ -25,14 +32,24 @@ final class GraphBody {
         }
     }
 
+    /** True when the body says anything of the rules beside the steps, be it that there are none. */
+    static boolean hasRules(Fields fields) {
+        return RULES.stream().anyMatch(fields::isGiven);
+    }
+
     /** The body's graph under that name and status, in canonical form; problems are gathered, then null. */
     static Draft read(Fields fields, String name, boolean enabled) {
-        Map<String, Object> definition = new LinkedHashMap<>();
-        for (String half : new String[] {"steps", "connections", "edges"}) {
-            if (fields.has(half)) {
-                definition.put(half, fields.raw(half));
-            }
+        return read(fields, Map.of(), name, enabled);
+    }
+
+    /** The same over a definition that was: steps and connections are replaced whole, each rule by itself. */
+    static Draft read(Fields fields, Map<String, Object> before, String name, boolean enabled) {
+        Map<String, Object> definition = new LinkedHashMap<>(before);
+        if (isIn(fields)) {
+            definition.keySet().removeAll(HALVES);
+            HALVES.stream().filter(fields::has).forEach(half -> definition.put(half, fields.raw(half)));
         }
+        RULES.stream().filter(fields::isGiven).forEach(rule -> definition.put(rule, fields.raw(rule)));
         return draft(fields, definition, name, enabled);
     }
 

@@ -2,6 +2,7 @@ package onward.api;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import onward.bus.Bell;
 import onward.store.Store;
 
 /** The native face at the root of its origin: the list of all its resources. */
@@ -14,14 +15,22 @@ public final class NativeFace {
      */
     public static void mount(Router router, Vertx vertx, Store store) {
         var routes = new Routes();
+        var bell = new Bell(vertx.eventBus());
         new SendResource(vertx.eventBus()).register(routes);
         new EventTypeResource(store).register(routes);
         new AutomationResource(store).register(routes);
         new RunResource(store).register(routes);
+        new WorkflowResource(store).register(routes);
+        new WorkflowRunResource(store).register(routes);
         new KeyResource(store).register(routes);
-        new ContactResource(store).register(routes);
+        new ContactResource(store, new ContactKeeper(store, bell)).register(routes);
+        new MemberResource(store).register(routes);
+        new ChoiceResource(store).register(routes);
+        new SegmentResource(store, Noun.SEGMENT).register(routes);
+        new SegmentResource(store, Noun.AUDIENCE).register(routes);
+        new TopicResource(store).register(routes);
         new TemplateResource(store).register(routes);
-        new EmailResource(store).register(routes);
+        new EmailResource(store, bell).register(routes);
 
         var desk = new Desk(vertx, store, routes);
         router.route().last().handler(desk::serve);

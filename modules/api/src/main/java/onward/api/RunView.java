@@ -1,88 +1,66 @@
 package onward.api;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import onward.flow.run.Run;
-import onward.flow.run.StepStatus;
-import onward.flow.run.TrailEntry;
-import onward.store.table.StoredAutomation.Version;
+import onward.store.table.Waits;
 
-/**
- * A run as this face shows it: every step of its version in graph order, also those it has not reached.
- *
- * @param event the name of the event that started it, or null when that event is kept no more
- */
-record RunView(Run run, Version version, String event, List<TrailEntry> trail) {
+/** How a run looks from outside (contract/resend.md 3.7), with additions of ours where there is something to add. */
+final class RunView {
+    private RunView() {}
 
     /** A run as lists show it. */
     static Map<String, Object> item(Run run) {
-        return Answer.body(
+        Map<String, Object> body = Answer.body(
                 "id", run.id(),
                 "status", run.status().word(),
                 "started_at", PgText.of(run.startedAt()),
                 "completed_at", PgText.of(run.completedAt()),
                 "created_at", PgText.of(run.createdAt()));
-    }
-
-    /** The run with its steps; contact, event and version are additions of ours. */
-    Map<String, Object> whole() {
-        Map<String, Object> body = Answer.body("object", "automation_run");
-        body.putAll(item(run));
-        body.put("contact_id", run.contactId());
-        body.put("event", event);
-        body.put("automation_version", version.number());
-        body.put("steps", steps());
+        if (run.reason() != null) {
+            body.put("reason", run.reason());
+        }
         return body;
     }
 
-    private List<Map<String, Object>> steps() {
-        Map<String, TrailEntry> newest = new HashMap<>();
-        trail.forEach(entry -> newest.put(entry.stepKey(), entry));
-        return GraphOrder.of(version.definition()).entrySet().stream()
-                .map(step -> step(step.getKey(), step.getValue(), newest.get(step.getKey())))
-                .toList();
+    /** The run with its steps; contact, event, version and what it waits for are additions of ours. */
+    static Map<String, Object> whole(RunStory story) {
+        Map<String, Object> body = Answer.body("object", "automation_run");
+        body.putAll(item(story.run()));
+        body.put("contact_id", story.run().contactId());
+        body.put("event", story.event() == null ? null : story.event().name());
+        body.put("automation_version", story.version().number());
+        if (!story.waitingFor().isEmpty()) {
+            body.put(
+                    "waiting_for",
+                    story.waitingFor().stream().map(RunView::wait).distinct().toList());
+        }
+        body.put("steps", story.steps().stream().map(RunView::step).toList());
+        return body;
     }
 
-    private Map<String, Object> step(String key, String type, TrailEntry entry) {
-        return entry == null ? unreached(key, type) : reached(key, type, entry);
-    }
-
-    private Map<String, Object> unreached(String key, String type) {
+    private static Map<String, Object> wait(Waits.Open wait) {
         return Answer.body(
-                "key",
-                key,
-                "type",
-                type,
-                "status",
-                run.isLive() ? "pending" : "skipped",
-                "output",
-                null,
-                "error",
-                null,
-                "started_at",
-                null,
-                "completed_at",
-                null,
-                "created_at",
-                PgText.of(run.createdAt()));
+                "event_name", wait.eventName(),
+                "since", PgText.of(wait.since()),
+                "until", PgText.of(wait.until()));
     }
 
-    private Map<String, Object> reached(String key, String type, TrailEntry entry) {
-        return Answer.body(
-                "key", key,
-                "type", type,
-                "status", status(entry),
-                "output", entry.output(),
-                "error", entry.error(),
-                "started_at", PgText.of(entry.startedAt()),
-                "completed_at", PgText.of(entry.completedAt()),
-                "created_at", PgText.of(entry.createdAt()));
-    }
-
-    /** A run that was ended from outside never left the step it rested at. */
-    private String status(TrailEntry entry) {
-        boolean isLeft = entry.status() != StepStatus.WAITING && entry.status() != StepStatus.RUNNING;
-        return isLeft || run.isLive() ? entry.status().word() : StepStatus.SKIPPED.word();
+    private static Map<String, Object> step(RunStory.Step step) {
+        Map<String, Object> body = Answer.body(
+                "key", step.key(),
+                "type", step.type(),
+                "status", step.status(),
+                "output", step.entry() == null ? null : step.entry().output(),
+                "error", step.entry() == null ? null : step.entry().error(),
+                "started_at", PgText.of(step.startedAt()),
+                "completed_at", PgText.of(step.completedAt()),
+                "created_at", PgText.of(step.createdAt()));
+        List<Map<String, Object>> notes =
+                step.entry() == null ? List.of() : step.entry().notes();
+        if (!notes.isEmpty()) {
+            body.put("notes", notes);
+        }
+        return body;
     }
 }

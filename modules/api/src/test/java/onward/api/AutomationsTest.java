@@ -25,6 +25,9 @@ class AutomationsTest {
             + "{\"key\":\"start\",\"type\":\"trigger\",\"config\":{\"event_name\":\"trial.started\"}},"
             + "{\"key\":\"pause\",\"type\":\"delay\",\"config\":{\"duration\":\"1 hour\"}}],\"connections\":[]";
 
+    private static final String RULES = "\"entry\":{\"mode\":\"once_per_window\",\"window\":\"7 days\","
+            + "\"key\":\"event.order_id\"},\"exit\":{\"events\":[\"order.paid\"]}";
+
     private NativeServer server;
 
     @BeforeEach
@@ -192,6 +195,81 @@ class AutomationsTest {
         assertThat(made.status()).isEqualTo(201);
         assertThat(server.get("/automations/" + made.text("id")).items("steps").get(1))
                 .containsEntry("config", Map.of("duration", "1 hour"));
+    }
+
+    @Test
+    void rules_beside_the_steps_are_kept_and_shown_where_there_are_any() {
+        String id = create("a", "disabled", GRAPH + "," + RULES);
+
+        var got = server.get("/automations/" + id);
+        var copy = server.post("/automations/" + id + "/duplicate", null);
+
+        assertThat(got.raw().body())
+                .contains("\"entry\":{\"mode\":\"once_per_window\",\"window\":\"1 week\",\"key\":\"event.order_id\"}");
+        assertThat(exitEvents(id)).containsExactly("order.paid");
+        assertThat(server.get("/automations/" + copy.text("id")).body())
+                .containsEntry("entry", got.body().get("entry"))
+                .containsEntry("exit", got.body().get("exit"));
+        assertThat(server.get("/automations/" + create("b", "disabled", GRAPH)).body())
+                .doesNotContainKeys("entry", "exit");
+    }
+
+    @Test
+    void a_rule_changes_alone_and_null_removes_it() {
+        String id = create("a", "disabled", GRAPH + "," + RULES);
+        String path = "/automations/" + id;
+
+        assertThat(server.patch(path, "{\"entry\":{\"mode\":\"once\"}}").status())
+                .isEqualTo(200);
+        assertThat(server.get(path).body()).containsEntry("entry", Map.of("mode", "once"));
+        assertThat(exitEvents(id)).containsExactly("order.paid");
+        assertThat(server.get(path).items("steps")).hasSize(2);
+        assertThat(server.patch(path, "{\"exit\":null}").status()).isEqualTo(200);
+        assertThat(server.get(path).body()).doesNotContainKey("exit").containsEntry("entry", Map.of("mode", "once"));
+        assertThat(count("automation_version")).isEqualTo(3);
+        server.patch(path, "{\"entry\":\"once\"}");
+        assertThat(count("automation_version"))
+                .describedAs("the same in other words")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_new_graph_keeps_the_rules_unless_it_names_them() {
+        String id = create("a", "disabled", GRAPH + "," + RULES);
+        String path = "/automations/" + id;
+
+        server.patch(path, "{" + OTHER_GRAPH + "}");
+        assertThat(server.get(path).body()).containsKeys("entry", "exit");
+        server.patch(path, "{\"entry\":null," + GRAPH + "}");
+
+        assertThat(server.get(path).body()).doesNotContainKey("entry").containsKey("exit");
+        assertThat(server.get(path).items("steps")).hasSize(2);
+    }
+
+    @Test
+    void rules_of_an_enabled_automation_are_not_changed() {
+        String id = create("a", "enabled", GRAPH + "," + RULES);
+        String path = "/automations/" + id;
+
+        for (String rule : List.of("\"entry\":null", "\"exit\":null", "\"entry\":\"once\"")) {
+            assertThat(server.patch(path, "{" + rule + "}").status()).isEqualTo(422);
+            assertThat(server.patch(path, "{\"status\":\"enabled\"," + rule + "}")
+                            .status())
+                    .isEqualTo(422);
+        }
+        assertThat(server.get(path).body()).containsKeys("entry", "exit");
+        assertThat(server.patch(path, "{\"status\":\"disabled\",\"entry\":null}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get(path).body()).doesNotContainKey("entry").containsEntry("status", "disabled");
+    }
+
+    private List<Object> exitEvents(String id) {
+        var exit = (Map<?, ?>) server.get("/automations/" + id).body().get("exit");
+        return ((List<?>) exit.get("events"))
+                .stream()
+                        .map(event -> (Object) ((Map<?, ?>) event).get("event_name"))
+                        .toList();
     }
 
     private String create(String name, String status, String graph) {

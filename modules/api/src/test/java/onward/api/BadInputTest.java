@@ -69,7 +69,7 @@ class BadInputTest {
     }
 
     private static String fingerprint() {
-        return List.of("/automations", "/events", "/api-keys").stream()
+        return List.of("/automations", "/events", "/api-keys", "/segments", "/topics", "/contacts").stream()
                 .map(server::get)
                 .map(reply -> String.valueOf(reply.items("data").stream()
                         .map(item -> item.get("id") + "" + item.get("name"))
@@ -88,6 +88,11 @@ class BadInputTest {
         definitions(rows);
         automations(rows);
         keys(rows);
+        segments(rows);
+        topics(rows);
+        contacts(rows);
+        workflows(rows);
+        mails(rows);
         return rows.stream();
     }
 
@@ -319,6 +324,14 @@ class BadInputTest {
                         "\"name\":\"n\"",
                         TRIGGER + "," + delay("1 day"),
                         "{\"from\":\"start\",\"to\":\"pause\",\"type\":\"timeout\"}"),
+                graph("\"name\":\"n\",\"entry\":\"twice\"", TRIGGER, ""),
+                graph("\"name\":\"n\",\"entry\":7", TRIGGER, ""),
+                graph("\"name\":\"n\",\"entry\":{\"mode\":\"once_per_window\"}", TRIGGER, ""),
+                graph("\"name\":\"n\",\"entry\":{\"mode\":\"once\",\"key\":\"a b\"}", TRIGGER, ""),
+                graph("\"name\":\"n\",\"exit\":{}", TRIGGER, ""),
+                graph("\"name\":\"n\",\"exit\":\"never\"", TRIGGER, ""),
+                graph("\"name\":\"n\",\"exit\":{\"events\":[7]}", TRIGGER, ""),
+                graph("\"name\":\"n\",\"exit\":{\"rule\":{\"type\":\"odd\"}}", TRIGGER, ""),
                 graph("\"name\":\"n\"", manySteps(151), ""))) {
             full(rows, "POST", "/automations", body, 422, "validation_error");
         }
@@ -326,6 +339,7 @@ class BadInputTest {
                 "{}",
                 "{\"steps\":[" + TRIGGER + "]}",
                 "{\"connections\":[]}",
+                "{\"steps\":[" + TRIGGER + "],\"entry\":null}",
                 "{\"status\":\"on\"}",
                 "{\"name\":\"\"}",
                 "{\"name\":5}",
@@ -342,6 +356,153 @@ class BadInputTest {
         full(rows, "PATCH", "/api-keys/" + UNKNOWN, "{\"name\":\"n\"}", 404, "not_found");
         full(rows, "DELETE", "/api-keys/" + UNKNOWN, "", 404, "not_found");
         full(rows, "DELETE", "/api-keys/nope", "", 422, "invalid_parameter");
+    }
+
+    private static void segments(List<Row> rows) {
+        for (String all : List.of("/segments", "/audiences")) {
+            String one = all + "/" + UNKNOWN;
+            full(rows, "POST", all, "", 422, "missing_required_field");
+            full(rows, "POST", all, "{\"name\":null}", 422, "missing_required_field");
+            full(rows, "PATCH", one, "{}", 422, "missing_required_field");
+            for (String body :
+                    List.of("{\"name\":\"\"}", "{\"name\":7}", "{\"name\":\"" + "n".repeat(256) + "\"}", "[]", "{")) {
+                full(rows, "POST", all, body, 422, "validation_error");
+                full(rows, "PATCH", one, body, 422, "validation_error");
+            }
+            full(rows, "PUT", all, "{}", 405, "method_not_allowed");
+            full(rows, "PATCH", all + "/nope", "{\"name\":\"n\"}", 422, "invalid_parameter");
+            full(rows, "PATCH", one, "{\"name\":\"n\"}", 404, "not_found");
+            full(rows, "GET", one, "", 404, "not_found");
+            full(rows, "GET", all + "/nope", "", 422, "invalid_parameter");
+            full(rows, "DELETE", all + "/nope", "", 422, "invalid_parameter");
+            full(rows, "GET", all + "/nope/contacts", "", 422, "invalid_parameter");
+            full(rows, "GET", one + "/contacts", "", 404, "not_found");
+            full(rows, "GET", all + "?limit=0", "", 422, "validation_error");
+            full(rows, "GET", all + "?after=" + UNKNOWN, "", 422, "validation_error");
+            add(rows, "POST", all, sending(), "{\"name\":\"n\"}", 401, "restricted_api_key");
+        }
+        String below = "/audiences/" + UNKNOWN + "/contacts";
+        full(rows, "POST", below, "{\"email\":\"a@b.c\"}", 404, "not_found");
+        full(rows, "POST", "/audiences/nope/contacts", "{\"email\":\"a@b.c\"}", 422, "invalid_parameter");
+        full(rows, "DELETE", below + "/a@b.c", "", 404, "not_found");
+    }
+
+    private static void topics(List<Row> rows) {
+        String name = "\"name\":\"n\"";
+        String whole = name + ",\"default_subscription\":\"opt_in\"";
+        for (String body : List.of("", "{}", "{" + name + "}", "{\"default_subscription\":\"opt_in\"}")) {
+            full(rows, "POST", "/topics", body, 422, "missing_required_field");
+        }
+        for (String body : List.of(
+                "{\"name\":\"\",\"default_subscription\":\"opt_in\"}",
+                "{\"name\":[],\"default_subscription\":\"opt_in\"}",
+                "{\"name\":\"" + "n".repeat(51) + "\",\"default_subscription\":\"opt_in\"}",
+                "{" + name + ",\"default_subscription\":\"yes\"}",
+                "{" + name + ",\"default_subscription\":true}",
+                "{" + whole + ",\"description\":\"" + "d".repeat(201) + "\"}",
+                "{" + whole + ",\"description\":7}",
+                "{" + whole + ",\"visibility\":\"secret\"}")) {
+            full(rows, "POST", "/topics", body, 422, "validation_error");
+        }
+        for (String body : List.of(
+                "{\"name\":\"\"}",
+                "{\"name\":\"" + "n".repeat(51) + "\"}",
+                "{\"description\":\"" + "d".repeat(201) + "\"}",
+                "{\"visibility\":\"secret\"}",
+                "{\"default_subscription\":\"opt_in\"}",
+                "[]")) {
+            full(rows, "PATCH", "/topics/" + UNKNOWN, body, 422, "validation_error");
+        }
+        full(rows, "PATCH", "/topics/" + UNKNOWN, "{" + name + "}", 404, "not_found");
+        full(rows, "PATCH", "/topics/nope", "{" + name + "}", 422, "invalid_parameter");
+        full(rows, "GET", "/topics/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", "/topics/nope", "", 422, "invalid_parameter");
+        full(rows, "DELETE", "/topics/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", "/topics?limit=101", "", 422, "validation_error");
+        full(rows, "GET", "/topics?before=" + UNKNOWN, "", 422, "validation_error");
+        add(rows, "GET", "/topics", sending(), "", 401, "restricted_api_key");
+    }
+
+    private static void contacts(List<Row> rows) {
+        String one = "/contacts/" + UNKNOWN;
+        full(rows, "GET", "/contacts?segment_id=nope", "", 422, "invalid_parameter");
+        full(rows, "GET", "/contacts?segment_id=", "", 422, "invalid_parameter");
+        full(rows, "GET", "/contacts?segment_id=" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", one + "/segments", "", 404, "not_found");
+        full(rows, "GET", "/contacts/nope/segments", "", 422, "invalid_parameter");
+        full(rows, "GET", one + "/segments?limit=0", "", 422, "validation_error");
+        full(rows, "POST", one + "/segments", "", 405, "method_not_allowed");
+        full(rows, "POST", one + "/segments/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "POST", one + "/segments/nope", "", 422, "invalid_parameter");
+        full(rows, "DELETE", one + "/segments/nope", "", 422, "invalid_parameter");
+        full(rows, "DELETE", one + "/segments/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", one + "/topics", "", 404, "not_found");
+        full(rows, "GET", one + "/topics?after=x", "", 422, "validation_error");
+        full(rows, "PATCH", "/contacts/nope/topics", "[]", 422, "invalid_parameter");
+        for (String body : List.of("[]", "{\"topics\":[]}")) {
+            full(rows, "PATCH", one + "/topics", body, 404, "not_found");
+        }
+        full(rows, "PATCH", one + "/topics", "", 422, "missing_required_field");
+        full(rows, "PATCH", one + "/topics", "{}", 422, "missing_required_field");
+        full(rows, "PATCH", one + "/topics", "[{}]", 422, "missing_required_field");
+        for (String body : List.of(
+                "7",
+                "[7]",
+                "[null]",
+                "{\"topics\":{}}",
+                "[{\"id\":\"nope\",\"subscription\":\"opt_in\"}]",
+                "[{\"id\":\"" + UNKNOWN + "\",\"subscription\":\"maybe\"}]",
+                "[" + "{},".repeat(100) + "{}]")) {
+            full(rows, "PATCH", one + "/topics", body, 422, "validation_error");
+        }
+    }
+
+    private static void workflows(List<Row> rows) {
+        String one = "/workflows/" + UNKNOWN;
+        full(rows, "POST", "/workflows", "{\"name\":\"n\"}", 422, "missing_required_field");
+        full(rows, "POST", "/workflows", graph("\"name\":\"n\"", "{}", ""), 422, "validation_error");
+        full(rows, "GET", "/workflows?status=paused", "", 422, "validation_error");
+        full(rows, "GET", "/workflows?limit=101", "", 422, "validation_error");
+        full(rows, "GET", one, "", 404, "not_found");
+        full(rows, "GET", "/workflows/nope", "", 422, "invalid_parameter");
+        full(rows, "PATCH", one, "{}", 422, "validation_error");
+        full(rows, "PATCH", one, "{\"name\":\"n\"}", 404, "not_found");
+        full(rows, "DELETE", one, "", 404, "not_found");
+        full(rows, "GET", one + "/runs", "", 404, "not_found");
+        full(rows, "GET", one + "/runs?status=sleeping", "", 422, "validation_error");
+        full(rows, "GET", one + "/runs/nope", "", 422, "invalid_parameter");
+        full(rows, "GET", one + "/runs/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", one + "/runs/" + UNKNOWN + "/steps", "", 404, "not_found");
+        full(rows, "GET", one + "/runs/" + UNKNOWN + "/steps/%00", "", 422, "invalid_parameter");
+        full(rows, "GET", one + "/runs/nope/steps/start", "", 422, "invalid_parameter");
+    }
+
+    private static void mails(List<Row> rows) {
+        String path = "/emails/" + UNKNOWN + "/events";
+        full(rows, "POST", path, "", 422, "missing_required_field");
+        full(rows, "POST", path, "{\"type\":null}", 422, "missing_required_field");
+        for (String body : List.of(
+                "{\"type\":\"sent\"}",
+                "{\"type\":\"\"}",
+                "{\"type\":[]}",
+                "{\"type\":\"opened\",\"occurred_at\":\"today\"}",
+                "{\"type\":\"opened\",\"occurred_at\":17}",
+                "{\"type\":\"opened\",\"detail\":[]}",
+                "{\"type\":\"opened\",\"detail\":{\"run_id\":null}}",
+                "[]")) {
+            full(rows, "POST", path, body, 422, "validation_error");
+        }
+        full(
+                rows,
+                "POST",
+                path,
+                "{\"type\":\"opened\",\"detail\":{\"x\":\"" + "é".repeat(9_000) + "\"}}",
+                413,
+                "validation_error");
+        full(rows, "POST", path, "{\"type\":\"opened\"}", 404, "not_found");
+        full(rows, "POST", "/emails/nope/events", "{\"type\":\"opened\"}", 422, "invalid_parameter");
+        full(rows, "GET", path, "", 405, "method_not_allowed");
+        add(rows, "POST", path, sending(), "{\"type\":\"opened\"}", 401, "restricted_api_key");
     }
 
     private static Map<String, String> full() {

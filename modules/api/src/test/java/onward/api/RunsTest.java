@@ -1,42 +1,36 @@
 package onward.api;
 
 import static onward.api.NativeServer.await;
+import static onward.api.StoredRuns.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
 import onward.flow.run.StepStatus;
-import onward.flow.run.TrailEntry;
+import onward.flow.run.Wait;
+import onward.flow.step.Await;
 import onward.store.TestDatabase;
-import onward.store.table.Automations;
-import onward.store.table.Runs;
 import onward.store.table.Trail;
+import onward.store.table.Waits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs are read back as the runner wrote them, with the steps they have not reached. */
 class RunsTest {
-    private static final Instant NOON = Instant.parse("2026-10-01T12:00:00Z");
     private static final UUID CONTACT = UUID.fromString("0199c1f0-0000-7000-8000-00000000ada0");
     private NativeServer server;
+    private StoredRuns runs;
     private UUID automation;
 
     @BeforeEach
     void open() {
         server = new NativeServer();
-        var made = server.post(
-                "/automations",
-                "{\"name\":\"Trial\",\"status\":\"enabled\",\"steps\":["
-                        + "{\"key\":\"start\",\"type\":\"trigger\",\"config\":{\"event_name\":\"trial.started\"}},"
-                        + "{\"key\":\"last\",\"type\":\"delay\",\"config\":{\"duration\":\"1 hour\"}},"
-                        + "{\"key\":\"pause\",\"type\":\"delay\",\"config\":{\"duration\":\"1 day\"}}],"
-                        + "\"connections\":[{\"from\":\"start\",\"to\":\"pause\"},{\"from\":\"pause\",\"to\":\"last\"}]}");
-        automation = UUID.fromString(made.text("id"));
+        runs = new StoredRuns(server);
+        automation = runs.automation;
     }
 
     @AfterEach
@@ -68,8 +62,8 @@ class RunsTest {
     @Test
     void ended_run_skipped_what_it_never_reached() {
         UUID id = write(NOON, RunStatus.FAILED);
-        trail(id, "start", "trigger", 0, StepStatus.COMPLETED, null);
-        trail(id, "pause", "delay", 1, StepStatus.FAILED, Map.of("message", "m", "name", "n"));
+        runs.trail(id, "start", "trigger", 0, StepStatus.COMPLETED, null);
+        runs.trail(id, "pause", "delay", 1, StepStatus.FAILED, Map.of("message", "m", "name", "n"));
 
         var run = server.get("/automations/" + automation + "/runs/" + id);
 
@@ -109,9 +103,9 @@ class RunsTest {
 
         server.delete("/automations/" + automation);
 
-        assertThat(stored(live).status()).isEqualTo(RunStatus.CANCELLED);
-        assertThat(stored(live).dueAt()).isNull();
-        assertThat(stored(done).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(runs.find(live).status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(runs.find(live).dueAt()).isNull();
+        assertThat(runs.find(done).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(server.get("/automations/" + automation + "/runs/" + live).status())
                 .isEqualTo(404);
         assertThat(server.get("/automations/" + automation + "/runs").status()).isEqualTo(404);
@@ -128,52 +122,54 @@ class RunsTest {
 
         assertThat(told(server.get("/automations/" + automation + "/runs/" + id)))
                 .containsExactly("start completed", "pause waiting", "last pending");
-        assertThat(stored(id).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(runs.find(id).status()).isEqualTo(RunStatus.RUNNING);
+    }
+
+    @Test
+    void reason_notes_and_what_is_waited_for_are_told_where_there_are_any() {
+        UUID waiting = resting(NOON);
+        UUID failed = write(NOON, RunStatus.FAILED, Map.of("name", "exit_event", "message", "m"));
+        listen(waiting, "pause", "order.paid", null);
+        listen(waiting, "pause", "order.refunded", NOON.plusSeconds(60));
+        listen(waiting, "", "account.closed", null);
+        Map<String, Object> note = Map.of("name", "late", "event_name", "order.paid");
+        await(Trail.note(
+                server.store.client(),
+                List.of(new Trail.Notes(TestDatabase.PROJECT, waiting, "start", 1, List.of(note)))));
+
+        var live = server.get("/automations/" + automation + "/runs/" + waiting);
+        var ended = server.get("/automations/" + automation + "/runs/" + failed);
+
+        assertThat(live.items("waiting_for"))
+                .containsExactly(
+                        Answer.body("event_name", "order.paid", "since", "2026-10-01 12:00:00+00", "until", null),
+                        Map.of(
+                                "event_name", "order.refunded",
+                                "since", "2026-10-01 12:00:00+00",
+                                "until", "2026-10-01 12:01:00+00"));
+        assertThat(live.items("steps").get(0)).containsEntry("notes", List.of(note));
+        assertThat(live.items("steps").get(1)).doesNotContainKey("notes");
+        assertThat(live.body()).doesNotContainKey("reason");
+        assertThat(ended.body())
+                .containsEntry("reason", Map.of("name", "exit_event", "message", "m"))
+                .doesNotContainKey("waiting_for");
+    }
+
+    private void listen(UUID run, String step, String event, Instant until) {
+        var wait = new Wait(step, 1, new Await(event, "", NOON), until);
+        await(Waits.open(server.store.client(), List.of(new Waits.Entry(TestDatabase.PROJECT, run, CONTACT, wait))));
     }
 
     private UUID resting(Instant at) {
-        UUID id = write(at, RunStatus.RUNNING);
-        trail(id, "start", "trigger", 0, StepStatus.COMPLETED, null);
-        trail(id, "pause", "delay", 1, StepStatus.WAITING, null);
-        return id;
+        return runs.resting(at, CONTACT);
     }
 
     private UUID write(Instant at, RunStatus status) {
-        UUID id = server.ids.next(at);
-        boolean isLive = status == RunStatus.RUNNING;
-        var version = await(Automations.find(server.store.client(), TestDatabase.PROJECT, automation))
-                .orElseThrow()
-                .versionId();
-        var run = new Run(
-                TestDatabase.PROJECT,
-                id,
-                automation,
-                version,
-                UUID.randomUUID(),
-                CONTACT,
-                status,
-                isLive ? "pause" : null,
-                1,
-                2,
-                isLive,
-                isLive ? at.plusSeconds(86_400) : null,
-                at,
-                at,
-                isLive ? null : at.plusSeconds(9));
-        await(Runs.insert(server.store.client(), List.of(run)));
-        return id;
+        return write(at, status, null);
     }
 
-    private void trail(UUID run, String key, String type, int position, StepStatus status, Map<String, Object> error) {
-        Instant at = NOON.plusMillis(500);
-        Instant end = status == StepStatus.WAITING ? null : at;
-        var entry = new TrailEntry(key, type, 1, position, status, null, error, at, at, end);
-        await(Trail.save(server.store.client(), List.of(new Trail.Line(TestDatabase.PROJECT, run, entry))));
-    }
-
-    private Run stored(UUID id) {
-        return await(Runs.find(server.store.client(), TestDatabase.PROJECT, automation, id))
-                .orElseThrow();
+    private UUID write(Instant at, RunStatus status, Map<String, Object> reason) {
+        return runs.write(at, status, CONTACT, UUID.randomUUID(), reason);
     }
 
     private List<UUID> ids(String query) {

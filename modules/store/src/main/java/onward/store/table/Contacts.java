@@ -81,6 +81,13 @@ public final class Contacts {
                 .map(rows -> rows.stream().findFirst().map(Contacts::contact));
     }
 
+    /** The id of a contact, if there is one, which then stays until the transaction ends. */
+    public static Future<Optional<UUID>> hold(SqlClient tx, UUID project, ContactRef ref) {
+        return tx.preparedQuery(SQL.get("hold"))
+                .execute(Tuple.of(project, ref.id(), ref.emailKey()))
+                .map(Contacts::firstId);
+    }
+
     public static Future<Page<Contact>> list(SqlClient client, UUID project, PageRequest request) {
         return Keyset.page(client, SQL, request, List.of(project), List.of(), Contacts::contact);
     }

@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param number of the version, from 1
  * @param triggerEvent what starts it; null while a draft has no readable trigger
- * @param definition {@code {steps, connections}} in canonical form
+ * @param definition {@code {steps, connections}}, with {@code entry} and {@code exit} where it has them, in canonical
+ *     form
  */
 public record StoredAutomation(
         UUID id,
@@ -33,6 +34,11 @@ public record StoredAutomation(
 
     public static String word(boolean enabled) {
         return enabled ? "enabled" : "disabled";
+    }
+
+    /** As lists show it. */
+    public Head head() {
+        return new Head(id, name, enabled, createdAt, updatedAt);
     }
 
     /** What it is now, as a draft of what it is to become. */

@@ -1,6 +1,6 @@
 /**
  * One class a table: bind, run, map row to record. The statements are in {@code resources/sql}, one file a
- * class and of the same name; many rows go in as arrays over {@code unnest}.
+ * class and of the same name, one a list where a class has several; many rows go in as arrays over {@code unnest}.
  *
  * <p>The hot path: {@link onward.store.table.Events} are matched with {@link onward.store.table.Enablements},
  * {@link onward.store.table.Matching} loads what else a pass must know, and what it decided becomes

@@ -1,0 +1,111 @@
+package onward.api;
+
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import onward.flow.fact.Ids;
+import onward.store.Page;
+import onward.store.Store;
+import onward.store.table.Automations;
+import onward.store.table.StoredAutomation;
+import onward.store.table.StoredAutomation.Draft;
+
+/**
+ * Does what callers ask of automations: reads the request, finds or changes, refuses. How the answer looks is
+ * up to the resource, for automations have two shapes, today's and an older one.
+ */
+final class AutomationKeeper {
+    private static final List<String> STATUSES = List.of("enabled", "disabled");
+    private static final String COPY_SUFFIX = " (Copy)";
+
+    private final Store store;
+    private final Noun noun;
+    private final Ids ids = Ids.from(new SecureRandom());
+
+    AutomationKeeper(Store store, Noun noun) {
+        this.store = store;
+        this.noun = noun;
+    }
+
+    /** Makes what the body describes; gives its id. */
+    Future<UUID> create(Call call) {
+        Fields fields = call.fields();
+        String name = fields.string("name", 1, Fields.NAME_CHARS_MAX);
+        boolean enabled = "enabled".equals(fields.optionalOneOf("status", STATUSES));
+        GraphBody.requireWhole(fields);
+        fields.check();
+        Draft draft = GraphBody.read(fields, name, enabled);
+        fields.check();
+        return made(call, draft);
+    }
+
+    private Future<UUID> made(Call call, Draft draft) {
+        return store.transaction(
+                tx -> store.now(tx).compose(now -> Automations.create(tx, call.projectId(), draft, now, ids)));
+    }
+
+    Future<Page<StoredAutomation.Head>> list(Call call) {
+        String status = call.query().get("status").orElse(null);
+        if (status != null && !STATUSES.contains(status)) {
+            throw NativeErrors.validation("Expected `status` to be enabled or disabled, found another word.");
+        }
+        Boolean enabled = status == null ? null : (Boolean) status.equals("enabled");
+        return Automations.list(store.client(), call.projectId(), enabled, Paging.of(call.query()));
+    }
+
+    /** The automation of the path. */
+    Future<StoredAutomation> find(Call call) {
+        return Automations.find(store.client(), call.projectId(), noun.id(call)).map(noun::existing);
+    }
+
+    /** Changes the automation of the path as the body asks; gives what it is now. */
+    Future<Draft> update(Call call) {
+        UUID id = noun.id(call);
+        AutomationPatch patch = AutomationPatch.read(call.fields());
+        return changed(call, id, patch::applyTo);
+    }
+
+    /** Disables it. */
+    Future<Draft> stop(Call call) {
+        return changed(call, noun.id(call), AutomationPatch::stopped);
+    }
+
+    /** What an automation that is locked becomes. */
+    private interface Change {
+        Draft of(StoredAutomation before);
+    }
+
+    private Future<Draft> changed(Call call, UUID id, Change change) {
+        return store.transaction(tx -> Automations.lock(tx, call.projectId(), id)
+                .map(noun::existing)
+                .compose(before -> {
+                    Draft after = change.of(before);
+                    return store.now(tx)
+                            .compose(now -> Automations.save(tx, call.projectId(), before, after, now, ids))
+                            .map(after);
+                }));
+    }
+
+    /** Makes a copy, disabled; gives its id. */
+    Future<UUID> duplicate(Call call) {
+        return find(call).compose(original -> made(call, copy(original)));
+    }
+
+    private static Draft copy(StoredAutomation original) {
+        String name = original.name();
+        int kept = Math.min(name.length(), Fields.NAME_CHARS_MAX - COPY_SUFFIX.length());
+        boolean splitsPair = kept < name.length() && Character.isLowSurrogate(name.charAt(kept));
+        String begin = name.substring(0, splitsPair ? kept - 1 : kept);
+        return new Draft(begin + COPY_SUFFIX, false, original.triggerEvent(), original.definition());
+    }
+
+    /** Removes it and ends its runs. */
+    Future<Void> delete(Call call) {
+        UUID id = noun.id(call);
+        return store.transaction(tx -> Automations.lock(tx, call.projectId(), id)
+                .map(noun::existing)
+                .compose(found -> store.now(tx))
+                .compose(now -> Automations.delete(tx, call.projectId(), id, now)));
+    }
+}
