@@ -62,12 +62,16 @@ where envelope.project_id = l.project_id
   and envelope.state = 'sending'
 
 -- A settle under an older fence changes nothing: somebody else has the envelope now. What became of a mail is also an
--- event of the system's own, where anybody listens for it: it may end a wait or start a run.
+-- event of the system's own, where anybody listens for it: it may end a wait or start a run. A provider that was
+-- quicker to tell of the mail than its server was to answer keeps the last word.
 -- :name settle
 with settled as (
   update envelope
   set state = s.state,
-    last_event = s.last_event,
+    last_event = case
+      when envelope.last_event in ('delivered', 'opened', 'clicked', 'bounced', 'complained') then envelope.last_event
+      else s.last_event
+    end,
     due_at = s.due_at,
     sent_at = s.sent_at,
     last_reply = s.last_reply
