@@ -77,7 +77,8 @@ class DurationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"30, at most 30 seconds", "3600, at most 1 hour", "86400, 'at most 1 day,'", "2592000, at most 30 days"})
+    @CsvSource({"30, at most 30 seconds", "3600, at most 1 hour", "86400, 'at most 1 day,'", "2592000, at most 30 days"
+    })
     void the_longest_is_told_in_words(long secondsMax, String words) {
         var max = Duration.ofSeconds(secondsMax);
 

@@ -77,9 +77,7 @@ class OperatorTest {
     }
 
     private static Set<String> others(Set<String> fields) {
-        return FIELDS.keySet().stream()
-                .filter(name -> !fields.contains(name))
-                .collect(Collectors.toSet());
+        return FIELDS.keySet().stream().filter(name -> !fields.contains(name)).collect(Collectors.toSet());
     }
 
     private static List<Row> rows() {
