@@ -1,5 +1,7 @@
 package onward.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,13 +11,23 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
 import onward.flow.fact.Ids;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
+import onward.flow.graph.Automation;
+import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
+import onward.flow.step.Catalogue;
+import onward.flow.step.Context;
 import onward.flow.step.Facts;
+import onward.flow.step.Past;
+import onward.flow.step.Signal;
+import onward.flow.step.Step;
+import onward.flow.step.StepType;
 
 /** People and things with names for the tests of the core. */
 public final class Sample {
@@ -102,6 +114,73 @@ public final class Sample {
         List<Object> connections =
                 new ArrayList<>(arrows.stream().map(Sample::arrow).toList());
         return map("steps", new ArrayList<Object>(Arrays.asList(steps)), "connections", connections);
+    }
+
+    /** Ada's run of an event with that payload. */
+    public static Facts factsOf(Object... payload) {
+        return facts(ada(), null, payload);
+    }
+
+    public static Facts withRecent(Facts facts, Signal.EventReceived... recent) {
+        return new Facts(facts.event(), facts.contact(), facts.past(), List.of(recent), facts.catalogue());
+    }
+
+    public static Facts withSegments(Facts facts, UUID... segments) {
+        Set<String> ids = Stream.of(segments).map(UUID::toString).collect(Collectors.toSet());
+        var catalogue = new Catalogue(Map.of(), Set.of(), ids, Map.of(), null, "onward.example");
+        return new Facts(facts.event(), facts.contact(), facts.past(), facts.recent(), catalogue);
+    }
+
+    /** A run that came to a step at noon and is asked at noon. */
+    public static Context context(Facts facts) {
+        return context(facts, NOON, NOON);
+    }
+
+    public static Context context(Facts facts, Instant since, Instant now) {
+        return new Context(PROJECT, id(8), RUN, "here", 1, facts, since, now, ids());
+    }
+
+    /** An event that came; those of one number are the same event. */
+    public static Signal.EventReceived came(int number, String name, Instant at, Object... payload) {
+        return new Signal.EventReceived(id(number), name, map(payload), at);
+    }
+
+    /** A visit of a wait that the event of that number ended. */
+    public static Past.Visit received(int number, String name, Object... payload) {
+        return new Past.Visit(
+                "earlier",
+                "wait_for_event",
+                map(
+                        "outcome",
+                        "event_received",
+                        "event_name",
+                        name,
+                        "event_id",
+                        id(number).toString(),
+                        "payload",
+                        map(payload)));
+    }
+
+    public static Map<String, Object> rule(String field, String operator, Object value) {
+        return map("type", "rule", "field", field, "operator", operator, "value", value);
+    }
+
+    public static Map<String, Object> var(String path) {
+        return map("var", path);
+    }
+
+    /** A step of the config, which has to be good. */
+    public static Step read(StepType type, Object config) {
+        var read = type.read(config, "config");
+        assertThat(read.problems()).isEmpty();
+        return read.value();
+    }
+
+    /** An automation of the definition, which has to be good. */
+    public static Automation automation(Map<String, Object> definition) {
+        var read = Blueprint.read(definition);
+        assertThat(read.problems()).isEmpty();
+        return read.value();
     }
 
     public static List<String> paths(Result<?> result) {

@@ -33,11 +33,19 @@ public final class Correlation {
     private static String text(Object value) {
         BigDecimal number = Values.number(value);
         if (number != null) {
-            // The unscaled form, for 1e999999 written out would fill the memory.
-            BigDecimal plain = number.stripTrailingZeros();
-            return "n" + plain.unscaledValue() + "e" + -plain.scale();
+            return "n" + text(number);
         }
         return value instanceof String string ? "s" + string : value instanceof Boolean truth ? "b" + truth : null;
+    }
+
+    /**
+     * The digits without trailing zeros and the exponent, for 1e999999 written out would fill the memory. Zeros are
+     * taken from the digits alone, because the scale of a number that large may leave no room for them.
+     */
+    private static String text(BigDecimal number) {
+        BigDecimal digits = new BigDecimal(number.unscaledValue()).stripTrailingZeros();
+        long exponent = number.signum() == 0 ? 0 : -((long) number.scale() + digits.scale());
+        return digits.unscaledValue() + "e" + exponent;
     }
 
     private static String sha256(String text) {

@@ -72,7 +72,8 @@ public final class Durations {
             return refused("Expected a duration of more than 0 seconds, found " + shown(value));
         }
         if (seconds.compareTo(BigDecimal.valueOf(max.toSeconds())) > 0) {
-            return refused("Expected a duration of at most " + max.toDays() + " days, found " + shown(value));
+            String most = max.toDays() > 1 ? max.toDays() + " days" : words(max);
+            return refused("Expected a duration of at most " + most + ", found " + shown(value));
         }
         if (seconds.stripTrailingZeros().scale() > 0) {
             return refused("Expected a duration of whole seconds, found " + shown(value));

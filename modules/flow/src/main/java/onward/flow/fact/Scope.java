@@ -2,6 +2,7 @@ package onward.flow.fact;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,6 +58,17 @@ public record Scope(
 
     private static boolean isBelow(String path, String prefix) {
         return path.startsWith(prefix) && path.length() > prefix.length() && !path.endsWith(".");
+    }
+
+    /** True when some text inside a plain value is a path to what the run did before: what it received or put out. */
+    public static boolean mentionsPast(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(Scope::mentionsPast);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(Scope::mentionsPast);
+        }
+        return value instanceof String text && (isBelow(text, WAIT_EVENTS) || isBelow(text, STEPS));
     }
 
     /** Looks a path up. Fields of a contact are never absent, only null; anything else may be absent. */

@@ -30,6 +30,7 @@ public final class Automation {
 
     private final Entry entry;
     private final Exit exit;
+    private final boolean needsPast;
 
     Automation(List<Node> steps, List<Connection> connections, Entry entry, Exit exit) {
         this.steps = List.copyOf(steps);
@@ -43,6 +44,8 @@ public final class Automation {
                 .filter(node -> node.step() instanceof Trigger)
                 .findFirst()
                 .orElseThrow();
+        this.needsPast = !exit.isNever()
+                || this.steps.stream().anyMatch(node -> node.step().needsPast());
     }
 
     /** The steps in the order they were given. */
@@ -125,7 +128,7 @@ public final class Automation {
 
     /** True when some step asks what the run did before. */
     public boolean needsPast() {
-        return !exit.isNever() || steps.stream().anyMatch(node -> node.step().needsPast());
+        return needsPast;
     }
 
     /** The step of that key, or null when there is none. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import onward.flow.fact.Ids;
 import onward.flow.graph.Automation;
@@ -51,8 +52,10 @@ final class Turn {
         if (run.isLive() && run.resting()) {
             wake(mailbox);
         } else if (run.position() == 0) {
-            // An event that ends the run may have come before the server began with it.
-            facts.recent().forEach(this::endIf);
+            // An event that ends the run may have come before the server began with it, though not before it began.
+            facts.recent().stream()
+                    .filter(event -> !event.receivedAt().isBefore(run.since()))
+                    .forEach(this::endIf);
         }
         for (int hops = 0; run.isLive() && !run.resting() && hops < hopsMax; hops++) {
             enter();
@@ -60,7 +63,7 @@ final class Turn {
         if (run.isLive() && !run.resting()) {
             run = state(RunStatus.RUNNING, run.stepKey(), run.position(), false, now, null);
         }
-        return new Decision(run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), List.copyOf(late));
+        return new Decision(run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late());
     }
 
     /** What ends the run is heard first: once that is known, nothing more is done for the person. */
@@ -87,14 +90,20 @@ final class Turn {
             leave(node, StepStatus.SKIPPED, Map.of("reason", "contact_deleted"), null);
             end(RunStatus.COMPLETED, null);
         } else if (signal instanceof Signal.Replaced replaced) {
-            end(RunStatus.CANCELLED, replacedBy(replaced));
+            cancel(replacedBy(replaced));
         } else if (signal instanceof Signal.EventReceived event
                 && !event.eventId().equals(run.eventId())) {
-            automation
-                    .exit()
-                    .reason(event, context().scope(), facts.past())
-                    .ifPresent(reason -> end(RunStatus.CANCELLED, reason));
+            automation.exit().reason(event, context().scope(), facts.past()).ifPresent(this::cancel);
         }
+    }
+
+    /** The step that the run rested at is left too: nothing of a run that ended still waits. */
+    private void cancel(Map<String, Object> reason) {
+        if (run.resting()) {
+            Node node = automation.step(run.stepKey());
+            leave(node, StepStatus.SKIPPED, Map.of("reason", reason.get("name")), null);
+        }
+        end(RunStatus.CANCELLED, reason);
     }
 
     private static Map<String, Object> replacedBy(Signal.Replaced replaced) {
@@ -135,7 +144,7 @@ final class Turn {
                 ? Optional.empty()
                 : automation.exit().reason(context().scope());
         if (exit.isPresent()) {
-            end(RunStatus.CANCELLED, exit.get());
+            cancel(exit.get());
         } else if (run.position() == 0 && run.hops() > Machine.HOPS_MAX) {
             apply(node, Outcome.stop("loop_guard", LOOP), run.since());
         } else {
@@ -273,6 +282,17 @@ final class Turn {
         }
         awaits.forEach(await -> waits.add(new Wait(run.stepKey(), run.visit(), await, run.dueAt())));
         return waits;
+    }
+
+    /** What came too late for one step may have been in time for the next; then it is no note. */
+    private List<LateNote> late() {
+        if (late.isEmpty()) {
+            return List.of();
+        }
+        Set<String> received = facts.past().receivedEvents();
+        return late.stream()
+                .filter(note -> !received.contains(note.eventId().toString()))
+                .toList();
     }
 
     private boolean leftWait() {

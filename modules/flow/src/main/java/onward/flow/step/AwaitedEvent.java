@@ -3,7 +3,6 @@ package onward.flow.step;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import onward.flow.fact.Correlation;
@@ -114,16 +113,14 @@ public record AwaitedEvent(String eventName, Rule filter, String field, Referenc
         return sent.isEmpty() || sent.contains(String.valueOf(event.payload().get("email_id")));
     }
 
+    /** Values that have no key are no values to correlate by, be they equal. */
     private boolean isCorrelatedWith(Signal.EventReceived event, Scope run) {
         if (!isCorrelated()) {
             return true;
         }
         Scope.Found wanted = equals.find(run);
         Scope.Found found = Scope.descend(event.payload(), field);
-        return wanted.isPresent()
-                && found.isPresent()
-                && Objects.equals(Correlation.key(field, wanted.value()), Correlation.key(field, found.value()))
-                && Values.areEqual(wanted.value(), found.value());
+        return Correlation.key(field, wanted.value()) != null && Values.areEqual(wanted.value(), found.value());
     }
 
     /**

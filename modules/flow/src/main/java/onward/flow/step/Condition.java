@@ -3,6 +3,7 @@ package onward.flow.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import onward.flow.fact.Reference;
 import onward.flow.rule.Evaluation;
 import onward.flow.rule.Rule;
 
@@ -54,12 +55,19 @@ public record Condition(Rule rule) implements Step {
 
     /** What becomes of a run whose rule needs a field that is not there. */
     static Outcome missing(Evaluation evaluation) {
-        String field = evaluation.because().field();
         return Outcome.stop(
                 "validation_error",
-                "Expected `" + field + "` for operator "
+                "Expected `" + missingPath(evaluation) + "` for operator "
                         + evaluation.because().operator().word()
                         + ", found no such field. Send it with the event, or ask for it with exists first.");
+    }
+
+    /** The reference, where it is still there because it led nowhere; else the field. */
+    private static String missingPath(Evaluation evaluation) {
+        Object value = evaluation.because().value();
+        return Reference.isOne(value)
+                ? String.valueOf(((Map<?, ?>) value).get("var"))
+                : evaluation.because().field();
     }
 
     private static Outcome decided(Evaluation evaluation) {

@@ -131,7 +131,7 @@ public final class Config {
     public String oneOf(String name, List<String> words, String byDefault) {
         Object value = value(name);
         String word = value instanceof String text ? text.strip().toUpperCase(Locale.ROOT) : null;
-        if (value != null && !words.contains(word)) {
+        if (value != null && (word == null || !words.contains(word))) {
             return note(Problem.invalid(
                     at(name), "Expected `" + name + "` to be one of " + String.join(", ", words) + ", found another."));
         }

@@ -59,7 +59,7 @@ public record Delay(Duration duration, Object until, SendWindow window) implemen
         Duration duration = config.optionalDuration("duration", "seconds");
         Object until = config.value("until") == null ? null : until(config, config.value("until"));
         SendWindow window = SendWindow.read(config);
-        if (config.value("duration", "seconds", "until", "time_of_day") == null) {
+        if (config.value("duration", "seconds", "until", "time_of_day", "weekdays", "timezone") == null) {
             config.note(Problem.missing(
                     config.at("duration"), "Expected `duration`, for example \"3 days\", found nothing."));
         } else if (config.value("duration", "seconds") != null && config.value("until") != null) {

@@ -62,6 +62,7 @@ public record HttpRequest(
     private static final int ATTEMPTS_DEFAULT = 5;
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
     private static final int NESTING_MAX = 10;
+    private static final int PORT_MAX = 65_535;
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
     /** Headers that the request makes itself, or that would change where it goes or how it is framed. */
@@ -131,11 +132,20 @@ public record HttpRequest(
     }
 
     private static Result<String> url(Object value) {
-        String filled =
-                value instanceof String text ? CompiledText.of(text).render(key -> "1", Values::text, key -> {}) : "";
-        return problemOf(filled)
+        String url = value instanceof String text ? text.strip() : "";
+        CompiledText parts = CompiledText.of(url);
+        return problemOf(parts)
+                .or(() -> problemOf(parts.render(key -> "1", Values::text, key -> {})))
                 .<Result<String>>map(words -> Result.failed(Problem.invalid("", words)))
-                .orElseGet(() -> Result.of(((String) value).strip()));
+                .orElseGet(() -> Result.of(url));
+    }
+
+    /** A placeholder that no run could fill is told when the step is written. */
+    private static Optional<String> problemOf(CompiledText url) {
+        return url.keys().stream()
+                .filter(key -> !Scope.knows(key))
+                .findFirst()
+                .map(key -> "Expected placeholders in the URL to start with " + Scope.WORDS + ", found `" + key + "`.");
     }
 
     /** What is wrong with a URL whose placeholders are filled; the address behind its name is checked when it is called. */
@@ -143,11 +153,12 @@ public record HttpRequest(
         String expected = "Expected an http or https URL of at most " + URL_LENGTH_MAX
                 + " characters without a user or a fragment, found ";
         try {
-            URI uri = new URI(url.strip());
+            URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             boolean isFit = url.length() <= URL_LENGTH_MAX
                     && (scheme.equals("http") || scheme.equals("https"))
                     && uri.getHost() != null
+                    && uri.getPort() <= PORT_MAX
                     && uri.getUserInfo() == null
                     && uri.getFragment() == null;
             return isFit ? Optional.empty() : Optional.of(expected + "another.");
@@ -184,7 +195,9 @@ public record HttpRequest(
     private static Map<String, Object> headers(Config config) {
         Config fields = config.object("headers");
         Map<String, Object> headers = new LinkedHashMap<>();
-        fields.names().forEach(name -> headers.put(name, header(fields, name)));
+        fields.names().stream()
+                .filter(name -> fields.value(name) != null)
+                .forEach(name -> headers.put(name, header(fields, name)));
         if (headers.size() > HEADERS_MAX) {
             config.note(Problem.invalid(
                     config.at("headers"),

@@ -3,10 +3,11 @@ package onward.flow.step;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -163,7 +164,11 @@ record SendWindow(LocalTime from, LocalTime to, Set<DayOfWeek> weekdays, Object 
     }
 
     private static Instant at(LocalDate day, LocalTime time, ZoneId zone) {
-        return ZonedDateTime.of(day, time, zone).toInstant();
+        LocalDateTime local = LocalDateTime.of(day, time);
+        ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : local.atZone(zone).toInstant();
     }
 
     /** As it is written. */

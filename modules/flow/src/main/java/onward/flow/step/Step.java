@@ -3,6 +3,7 @@ package onward.flow.step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import onward.flow.fact.Scope;
 
 /** One step of an automation with its config read: what happens when a run comes to it. Immutable. */
 public interface Step {
@@ -48,9 +49,9 @@ public interface Step {
         return !interests().isEmpty();
     }
 
-    /** True when it asks what the run did before. */
+    /** True when it asks what the run did before; references in its config do. */
     default boolean needsPast() {
-        return false;
+        return Scope.mentionsPast(config());
     }
 
     /** A run arrives. */

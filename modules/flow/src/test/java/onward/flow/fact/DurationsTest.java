@@ -76,6 +76,17 @@ class DurationsTest {
         assertThat(duration.problems().get(0).message()).startsWith("Expected a duration");
     }
 
+    @ParameterizedTest
+    @CsvSource({"30, at most 30 seconds", "3600, at most 1 hour", "86400, 'at most 1 day,'", "2592000, at most 30 days"
+    })
+    void the_longest_is_told_in_words(long secondsMax, String words) {
+        var max = Duration.ofSeconds(secondsMax);
+
+        assertThat(Durations.read(secondsMax, max).value()).isEqualTo(max);
+        assertThat(Durations.read(secondsMax + 1, max).problems().get(0).message())
+                .contains(words);
+    }
+
     @Test
     void numbers_are_seconds() {
         assertThat(Durations.read(3600L).value()).isEqualTo(Duration.ofHours(1));

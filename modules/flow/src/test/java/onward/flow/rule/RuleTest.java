@@ -15,6 +15,7 @@ import onward.flow.fact.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleTest {
@@ -135,6 +136,30 @@ class RuleTest {
                 .isTrue();
     }
 
+    /** T true, F false, M missing; what the group comes to, and which of its rules decided. */
+    @ParameterizedTest
+    @CsvSource({
+        "and, T, T, 0", "and, F, F, 0", "and, M, M, 0", "or, T, T, 0", "or, F, F, 0", "or, M, M, 0",
+        "and, TT, T, 1", "and, TF, F, 1", "and, FT, F, 0", "and, FM, F, 0", "and, MF, M, 0", "and, TM, M, 1",
+        "and, MT, M, 0", "and, FF, F, 0", "and, TTF, F, 2", "and, TFM, F, 1", "and, TMF, M, 1", "and, TTT, T, 2",
+        "or, TT, T, 0", "or, TF, T, 0", "or, FT, T, 1", "or, TM, T, 0", "or, MT, M, 0", "or, FM, M, 1",
+        "or, FF, F, 1", "or, FFT, T, 2", "or, FTM, T, 1", "or, FMT, M, 1", "or, FFF, F, 2", "or, MMM, M, 0",
+    })
+    void a_group_is_asked_from_left_to_right_until_one_decides(String type, String rules, String verdict, int decided) {
+        var byLetter = Map.of(
+                'T', leaf("event.a", "eq", 1L), 'F', leaf("event.a", "eq", 2L), 'M', leaf("event.absent", "eq", 1L));
+        var group = map(
+                "type",
+                type,
+                "rules",
+                rules.chars().mapToObj(c -> byLetter.get((char) c)).toList());
+
+        var evaluation = evaluate(group, "a", 1L);
+
+        assertThat(evaluation.verdict().name()).startsWith(verdict);
+        assertThat(evaluation.clause()).isEqualTo("rules[" + decided + "]");
+    }
+
     @Test
     void a_nested_clause_is_named_by_its_place() {
         var inner = map("type", "or", "rules", List.of(leaf("event.a", "eq", 2L), leaf("event.a", "eq", 3L)));
@@ -169,6 +194,14 @@ class RuleTest {
         assertThat(Rule.read(map("type", "and", "rules", Collections.nCopies(100, leaf)), "")
                         .isOk())
                 .isFalse();
+        Object pair = map("type", "or", "rules", List.of(leaf, leaf));
+        assertThat(Rule.read(map("type", "and", "rules", Collections.nCopies(33, pair)), "")
+                        .isOk())
+                .isTrue();
+        assertThat(Rule.read(map("type", "and", "rules", Collections.nCopies(34, pair)), "")
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("at most 100 rules"));
         assertThat(Rule.read(map("type", "and", "rules", Collections.nCopies(100_000, "x")), "")
                         .problems())
                 .hasSizeLessThan(110);
