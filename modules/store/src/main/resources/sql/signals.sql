@@ -34,7 +34,8 @@ limit :limit
 
 -- :name of
 select s.id, s.run_id, s.kind, s.event_id, s.call_id, s.by_run_id, s.received_at, e.name,
-  e.payload::text as payload, c.answer::text as answer, c.problem, c.state = 'failed' as is_failed
+  e.payload::text as payload, c.step_key, c.visit, c.answer::text as answer, c.problem,
+  c.state = 'failed' as is_failed
 from unnest(:project_ids::uuid[], :run_ids::uuid[]) as k (project_id, run_id)
 cross join lateral (
   select project_id, id, run_id, kind, event_id, call_id, by_run_id, received_at
@@ -50,7 +51,7 @@ left join lateral (
   limit 1
 ) as e on true
 left join lateral (
-  select answer, problem, state
+  select step_key, visit, answer, problem, state
   from http_call
   where http_call.project_id = s.project_id
     and http_call.id = s.call_id

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import onward.flow.fact.Problem;
+import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
 import onward.flow.fact.Scope;
 import onward.flow.rule.Evaluation;
@@ -44,13 +45,24 @@ public record Exit(List<AwaitedEvent> events, Rule rule) {
         List<AwaitedEvent> events = new ArrayList<>();
         List<?> items = config.value("events") == null ? List.of() : config.list("events", 1, EVENTS_MAX);
         for (int i = 0; i < items.size(); i++) {
-            events.add(AwaitedEvent.readOne(config, "events[" + i + "]", items.get(i)));
+            AwaitedEvent event = AwaitedEvent.readOne(config, "events[" + i + "]", items.get(i));
+            if (event.equals() != null && !isKnownAtStart(event.equals())) {
+                config.note(Problem.invalid(
+                        config.at("events[" + i + "].correlation.equals"),
+                        "Expected a value that a run has from its start, event.… or contact.…, found `"
+                                + event.equals().path() + "`."));
+            }
+            events.add(event);
         }
         Rule rule = config.read("rule", config.value("rule"), given -> Rule.read(given, ""));
         if (config.value("events") == null && config.value("rule") == null) {
             config.note(Problem.invalid(config.at("events"), "Expected `events` or `rule`, found neither."));
         }
         return new Exit(events, rule);
+    }
+
+    private static boolean isKnownAtStart(Reference reference) {
+        return reference.path().startsWith("event.") || reference.path().startsWith("contact.");
     }
 
     public boolean isNever() {

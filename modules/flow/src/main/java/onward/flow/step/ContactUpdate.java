@@ -13,7 +13,7 @@ import onward.flow.fact.Values;
 
 /**
  * Changes the run's contact. Values are plain or references; null clears a name and removes a property. A reference
- * that leads nowhere fails the step; one to null clears.
+ * that leads nowhere fails the step; one to null clears a name or property, and is no answer for unsubscribed.
  *
  * @param values by field, those that were given: {@code first_name}, {@code last_name}, {@code unsubscribed}
  * @param properties by key

@@ -59,6 +59,9 @@ public record HttpRequest(
     /** The branch for an answer that is no success, and for none. */
     static final String FAILED = "failed";
 
+    private static final String NO_HOST =
+            "Expected placeholders in the URL only behind its host, found one before that.";
+
     private static final int ATTEMPTS_DEFAULT = 5;
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
     private static final int NESTING_MAX = 10;
@@ -72,6 +75,7 @@ public record HttpRequest(
             "transfer-encoding",
             "connection",
             "upgrade",
+            "accept-encoding",
             "te",
             "trailer",
             "expect",
@@ -135,6 +139,7 @@ public record HttpRequest(
         String url = value instanceof String text ? text.strip() : "";
         CompiledText parts = CompiledText.of(url);
         return problemOf(parts)
+                .or(() -> isHostLiteral(url) ? Optional.empty() : Optional.of(NO_HOST))
                 .or(() -> problemOf(parts.render(key -> "1", Values::text, key -> {})))
                 .<Result<String>>map(words -> Result.failed(Problem.invalid("", words)))
                 .orElseGet(() -> Result.of(url));
@@ -146,6 +151,23 @@ public record HttpRequest(
                 .filter(key -> !Scope.knows(key))
                 .findFirst()
                 .map(key -> "Expected placeholders in the URL to start with " + Scope.WORDS + ", found `" + key + "`.");
+    }
+
+    /** Where a request goes is the author's to say: what an event carries can only stand behind the host. */
+    private static boolean isHostLiteral(String url) {
+        int host = url.indexOf("://") + 3;
+        int path = host < 3 ? -1 : indexOfAny(url, host, "/?");
+        int placeholder = url.indexOf("{{{");
+        return placeholder < 0 || (path >= 0 && path < placeholder);
+    }
+
+    private static int indexOfAny(String text, int from, String wanted) {
+        for (int i = from; i < text.length(); i++) {
+            if (wanted.indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** What is wrong with a URL whose placeholders are filled; the address behind its name is checked when it is called. */
@@ -302,7 +324,7 @@ public record HttpRequest(
 
     @Override
     public Outcome hear(Context context, Signal signal) {
-        if (!(signal instanceof Signal.Answered answered)) {
+        if (!(signal instanceof Signal.Answered answered) || !isOwn(answered, context)) {
             return Outcome.stay();
         }
         Map<String, Object> output = new LinkedHashMap<>();
@@ -313,6 +335,11 @@ public record HttpRequest(
             return new Outcome.Go(Outcome.DEFAULT, output, List.of(), answered.receivedAt());
         }
         return failed(output.isEmpty() ? null : output, answered.problem());
+    }
+
+    /** The answer to an earlier call of the run may come when nobody waits for it any more. */
+    private static boolean isOwn(Signal.Answered answered, Context context) {
+        return answered.stepKey().equals(context.stepKey()) && answered.visit() == context.visit();
     }
 
     @Override

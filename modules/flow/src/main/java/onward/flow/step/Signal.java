@@ -22,10 +22,13 @@ public sealed interface Signal {
      * A call of the run was answered, or given up.
      *
      * @param callId of the {@link Effect.Call}
+     * @param stepKey and {@code visit}: whose call it was
      * @param answer {@code {status, headers, body, attempts}}, or null when there was none
      * @param problem why there is no good answer, or null
      */
-    record Answered(UUID callId, Map<String, Object> answer, String problem, Instant receivedAt) implements Signal {}
+    record Answered(
+            UUID callId, String stepKey, int visit, Map<String, Object> answer, String problem, Instant receivedAt)
+            implements Signal {}
 
     /** The contact was deleted: nothing can follow. */
     record ContactDeleted(Instant receivedAt) implements Signal {}

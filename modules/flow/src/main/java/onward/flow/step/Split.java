@@ -98,22 +98,25 @@ public record Split(List<Share> shares, String seed) implements Step {
         return new Outcome.Go(branch, Map.of("branch", branch), List.of());
     }
 
+    /** A draw is a point between 0 and 1, so that other weights send only those elsewhere who have to go. */
     private String branch(String drawnFrom, UUID contactId) {
         long sum = shares.stream().mapToLong(Share::weight).sum();
-        long drawn = Long.remainderUnsigned(hash(drawnFrom + "\n" + contactId), sum);
+        double drawn = point(drawnFrom + "\n" + contactId) * sum;
+        double reached = 0;
         for (Share share : shares) {
-            drawn -= share.weight();
-            if (drawn < 0) {
+            reached += share.weight();
+            if (drawn < reached) {
                 return share.name();
             }
         }
         throw new IllegalStateException("Expected a branch for every draw below " + sum);
     }
 
-    private static long hash(String text) {
+    /** At least 0 and below 1: the first 53 bits of a SHA-256. */
+    private static double point(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new BigInteger(1, hash).longValue();
+            return (new BigInteger(1, hash).shiftRight(hash.length * Byte.SIZE - 53)).doubleValue() / (1L << 53);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java runtime has SHA-256", impossible);
         }

@@ -93,8 +93,11 @@ public record WaitForEvent(
     }
 
     private static Step listed(Config config, Duration timeout, LookBack lookBack) {
-        if (config.value("event_name") != null) {
-            config.note(Problem.invalid(config.at("events"), "Expected `event_name` or `events`, found both."));
+        for (String name : List.of("event_name", "filter_rule", "correlation")) {
+            if (config.value(name) != null) {
+                config.note(Problem.invalid(
+                        config.at(name), "Expected `" + name + "` inside each of `events`, found it beside them."));
+            }
         }
         List<?> items = config.list("events", 1, EVENTS_MAX);
         List<AwaitedEvent> events = new ArrayList<>();

@@ -48,7 +48,7 @@ class CallTest {
     }
 
     private static Signal answer(Map<String, Object> answer, String problem, Instant at) {
-        return new Signal.Answered(id(30), answer, problem, at);
+        return new Signal.Answered(id(30), "ask", 1, answer, problem, at);
     }
 
     @Test

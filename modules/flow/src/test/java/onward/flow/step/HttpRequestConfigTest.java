@@ -40,8 +40,6 @@ class HttpRequestConfigTest {
                 "https://example.com/ä?q=ü",
                 "https://example.com/{{{event.id}}}",
                 "https://example.com/{{{ event.id | none }}}?q={{{contact.email}}}",
-                "https://{{{contact.properties.region}}}.example.com/",
-                "https://{{{event.host}}}/",
                 "https://example.com/{{{wait_events.paid.id}}}/{{{steps.ask.body.id}}}",
                 "https://example.com/?a={{{event.a}}}{{{event.b}}}",
             })

@@ -116,8 +116,6 @@ class HttpRequestTest {
     void a_filled_url_is_checked_again() {
         assertThat(enter(factsOf("id", "x".repeat(2_000)), "url", "https://a.com/{{{event.id}}}"))
                 .isInstanceOf(Outcome.Stop.class);
-        assertThat(enter(factsOf("sub", "evil.com/"), "url", "https://{{{event.sub}}}.a.com/"))
-                .isInstanceOf(Outcome.Stop.class);
         assertThat(enter(factsOf("sub", "x"), "url", "https://a.com/{{{event.none|a b}}}"))
                 .isInstanceOf(Outcome.Stop.class);
         assertThat(enter(factsOf("sub", "x"), "url", "https://a.com/{{{event.none| }}}"))
@@ -155,9 +153,36 @@ class HttpRequestTest {
                 .isInstanceOf(Outcome.Stop.class);
     }
 
+    private static Signal answered(String stepKey, int visit, Map<String, Object> answer, String problem) {
+        return new Signal.Answered(id(30), stepKey, visit, answer, problem, NOON.plusSeconds(9));
+    }
+
+    @Test
+    void an_answer_to_a_call_of_another_step_is_not_its_own() {
+        var step = read(HttpRequest.TYPE, map("url", "https://a.com/"));
+
+        assertThat(step.hear(context(factsOf()), answered("there", 1, map("status", 200L), null)))
+                .isEqualTo(Outcome.stay());
+        assertThat(step.hear(context(factsOf()), answered("here", 2, map("status", 200L), null)))
+                .isEqualTo(Outcome.stay());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://{{{event.host}}}/x",
+                "https://a.com{{{event.rest}}}",
+                "https://a.com:{{{event.port}}}/x",
+                "{{{event.url}}}",
+                "http{{{event.s}}}://a.com/"
+            })
+    void a_placeholder_stands_behind_the_host_or_nowhere(String url) {
+        assertThat(HttpRequest.TYPE.read(map("url", url), "config").isOk()).isFalse();
+    }
+
     private static Outcome hear(Map<String, Object> answer, String problem) {
         var step = read(HttpRequest.TYPE, map("url", "https://a.com/"));
-        return step.hear(context(factsOf()), new Signal.Answered(id(30), answer, problem, NOON.plusSeconds(9)));
+        return step.hear(context(factsOf()), answered("here", 1, answer, problem));
     }
 
     @Test

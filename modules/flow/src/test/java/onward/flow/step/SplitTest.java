@@ -171,4 +171,17 @@ class SplitTest {
         assertThat(step.config())
                 .isEqualTo(map("branches", List.of(share("a", 1L), share("b", 2L), share("c", 3L)), "seed", "spring"));
     }
+
+    @Test
+    void other_weights_send_only_those_elsewhere_who_have_to_go() {
+        Step before = split("seed", 50, 50);
+        Step after = split("seed", 60, 40);
+
+        List<String> moves = IntStream.range(0, PEOPLE)
+                .mapToObj(person -> branch(before, person) + branch(after, person))
+                .toList();
+
+        assertThat(moves).doesNotContain("ab");
+        assertThat(moves.stream().filter("ba"::equals).count() / (double) PEOPLE).isCloseTo(0.1, within(0.02));
+    }
 }

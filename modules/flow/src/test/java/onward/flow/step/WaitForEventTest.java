@@ -247,7 +247,7 @@ class WaitForEventTest {
     void other_signals_change_nothing() {
         assertThat(waiting().hear(at(factsOf()), new Signal.Replaced(id(9), NOW)))
                 .isEqualTo(Outcome.stay());
-        assertThat(waiting().hear(at(factsOf()), new Signal.Answered(id(9), map(), null, NOW)))
+        assertThat(waiting().hear(at(factsOf()), new Signal.Answered(id(9), "wait", 1, map(), null, NOW)))
                 .isEqualTo(Outcome.stay());
     }
 

@@ -127,6 +127,8 @@ public final class Signals {
             case "answered" ->
                 new Signal.Answered(
                         row.getUUID("call_id"),
+                        row.getString("step_key"),
+                        row.getInteger("visit"),
                         Columns.object(row, "answer"),
                         row.getBoolean("is_failed") ? row.getString("problem") : null,
                         receivedAt);
