@@ -154,6 +154,7 @@ final class MatchPassTest {
 
         var crashed = workshop.matchPass().once(100, workshop.clock.now());
         assertThat(await(crashed.map(moved -> false).otherwise(true))).isTrue();
+        workshop.outliveKilledConnections();
         assertThat(workshop.count("run", "true")).isZero();
         assertThat(workshop.count("contact", "true")).isZero();
 

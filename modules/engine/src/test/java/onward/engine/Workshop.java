@@ -279,6 +279,14 @@ final class Workshop implements AutoCloseable {
                 }));
     }
 
+    /** After a backend was killed the pool may still lend its connection once; looks until that one is gone. */
+    void outliveKilledConnections() {
+        lookUntil(() -> await(store.now(store.client())
+                .compose(now -> store.client().query("select 1").execute())
+                .map(rows -> true)
+                .otherwise(false)));
+    }
+
     long count(String table, String where) {
         return rows("select count(*) from " + table + " where " + where).get(0).getLong(0);
     }

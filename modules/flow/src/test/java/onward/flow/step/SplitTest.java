@@ -182,6 +182,7 @@ class SplitTest {
                 .toList();
 
         assertThat(moves).doesNotContain("ab");
-        assertThat(moves.stream().filter("ba"::equals).count() / (double) PEOPLE).isCloseTo(0.1, within(0.02));
+        assertThat(moves.stream().filter("ba"::equals).count() / (double) PEOPLE)
+                .isCloseTo(0.1, within(0.02));
     }
 }

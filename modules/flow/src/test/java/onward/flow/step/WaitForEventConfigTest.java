@@ -102,7 +102,13 @@ class WaitForEventConfigTest {
                         List.of("timeout", "look_back", "event_name", "filter_rule.type")),
                 arguments(paid("events", List.of("paid")), List.of("event_name")),
                 arguments(
-                        map("events", List.of("paid"), "filter_rule", rule("event.a", "eq", 1L), "correlation", map("field", "event.a")),
+                        map(
+                                "events",
+                                List.of("paid"),
+                                "filter_rule",
+                                rule("event.a", "eq", 1L),
+                                "correlation",
+                                map("field", "event.a")),
                         List.of("filter_rule", "correlation")),
                 arguments(map("events", List.of()), List.of("events")),
                 arguments(map("events", "paid"), List.of("events")),
