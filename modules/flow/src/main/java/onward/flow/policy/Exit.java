@@ -64,9 +64,9 @@ public record Exit(List<AwaitedEvent> events, Rule rule) {
 
     /** What a run with this scope listens for as long as it lives; an event it has no value to correlate with, never. */
     public List<Await> awaits(Scope run, Instant since) {
-        List<Await> awaits = new ArrayList<>();
-        events.forEach(event -> event.key(run).ifPresent(key -> awaits.add(new Await(event.eventName(), key, since))));
-        return awaits;
+        return events.stream()
+                .flatMap(event -> event.await(run, since).stream())
+                .toList();
     }
 
     /** Whether an event ends the run; not the one that started it. */

@@ -51,8 +51,10 @@ final class Turn {
         if (run.isLive() && run.resting()) {
             wake(mailbox);
         } else if (run.position() == 0) {
-            // An event that ends the run may have come before the server began with it.
-            facts.recent().forEach(this::endIf);
+            // An event that ends the run may have come before the server began with it, but not before the run did.
+            facts.recent().stream()
+                    .filter(event -> !event.receivedAt().isBefore(run.since()))
+                    .forEach(this::endIf);
         }
         for (int hops = 0; run.isLive() && !run.resting() && hops < hopsMax; hops++) {
             enter();
