@@ -17,42 +17,47 @@ class MachineAgainstModelTest {
 
     private static final long FIRST_SEED = Long.getLong("onward.seed", 20_261_001L);
 
-    private static final Duration PROMPT_TIME = Duration.ofSeconds(3);
-    private static final Duration LATE_TIME = Duration.ofSeconds(1);
+    /** A seed and what was wrong with it then. */
+    record Failed(long seed, String because) {}
 
-    static final List<Long> seedsThatFailed = List.of(1L);
+    static final List<Failed> failedOnce = List.of(
+            new Failed(2, "an event from before the run ended it, because a wait looked back at it"),
+            new Failed(367, "null correlated with null"),
+            new Failed(2_878, "an exit took its key from what a step changed later"));
 
     @Test
     void the_machine_tells_the_story_that_the_model_tells() {
-        play(Flavor.FULL, PROMPT_TIME);
+        play(Flavor.FULL, 1_000, Duration.ofSeconds(3));
     }
 
     @Test
     void no_run_of_a_crowd_goes_another_way_because_the_server_is_late() {
-        play(Flavor.UNHURRIED_CROWD, LATE_TIME);
+        play(Flavor.UNHURRIED_CROWD, 250, Duration.ofSeconds(1));
     }
 
     @Test
     void nobody_alone_goes_another_way_because_the_server_is_late() {
-        play(Flavor.UNHURRIED_LONER, LATE_TIME);
+        play(Flavor.UNHURRIED_LONER, 250, Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
-    @FieldSource("seedsThatFailed")
-    void what_failed_once_does_not_fail_again(long seed) {
+    @FieldSource("failedOnce")
+    void what_failed_once_does_not_fail_again(Failed failed) {
         for (Flavor flavor : Flavor.values()) {
-            check(seed, flavor);
+            check(failed.seed(), flavor);
         }
     }
 
-    private static void play(Flavor flavor, Duration time) {
+    /** As many cases as the time allows, and on a slow machine the fewest that are worth it. */
+    private static void play(Flavor flavor, int countMin, Duration time) {
         long start = System.nanoTime();
         long seed = FIRST_SEED;
-        while (System.nanoTime() - start < time.toNanos()) {
+        while (seed - FIRST_SEED < countMin || System.nanoTime() - start < time.toNanos()) {
             check(seed++, flavor);
         }
-        System.out.println("Played " + (seed - FIRST_SEED) + " cases of " + flavor + " in " + time.toSeconds()
-                + " s, from seed " + FIRST_SEED + " on");
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        System.out.println("Played " + (seed - FIRST_SEED) + " cases of " + flavor + " from seed " + FIRST_SEED + " in "
+                + millis + " ms");
     }
 
     private static void check(long seed, Flavor flavor) {

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * What automations mean, read from the contract (contract/resend.md 4 to 6) and as simply as possible: keeps all that
- * was received, and at every act asks each run, in the order they were started, how far it goes.
+ * was received, and at every act asks each run, in the order they were started, how far it goes. Entry rules it does not know: every event starts a run.
  */
 public final class Model implements Server {
 
