@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import onward.flow.graph.Automation;
 
 /** What is wrong with how a scenario was played; null when nothing is. */
 final class Verdicts {
@@ -12,16 +13,17 @@ final class Verdicts {
 
     /** Whether model and machine tell two stories, of a server that is never late or of one that is. */
     static String disagreement(Scenario scenario) {
+        List<Automation> automations = World.read(scenario);
         return Stream.of(Pace.PROMPT, new Pace(scenario.lateActs()))
-                .flatMap(pace -> Stream.ofNullable(disagreement(scenario, pace)))
+                .flatMap(pace -> Stream.ofNullable(disagreement(scenario, automations, pace)))
                 .findFirst()
                 .orElse(null);
     }
 
     /** Stops where they do not agree on what is due next. */
-    private static String disagreement(Scenario scenario, Pace pace) {
+    private static String disagreement(Scenario scenario, List<Automation> automations, Pace pace) {
         Model model = new Model(scenario);
-        World world = new World(scenario);
+        World world = new World(scenario, automations);
         Instant now = pace.next(scenario, Instant.MIN, null);
         while (now != null) {
             model.act(now);
@@ -54,9 +56,10 @@ final class Verdicts {
     /** Whether it matters to the runs that the server is late; and whether model and machine disagree. */
     static String lateness(Scenario scenario) {
         Instant end = scenario.lateActs().get(scenario.lateActs().size() - 1);
-        Account prompt = Server.play(new World(scenario), scenario, Pace.PROMPT);
+        List<Automation> automations = World.read(scenario);
+        Account prompt = Server.play(new World(scenario, automations), scenario, Pace.PROMPT);
         for (Pace pace : List.of(new Pace(scenario.lateActs()), new Pace(List.of(end)))) {
-            Account late = Server.play(new World(scenario), scenario, pace);
+            Account late = Server.play(new World(scenario, automations), scenario, pace);
             if (!timeless(late).equals(timeless(prompt))) {
                 return told("Acting at once", prompt, "acting at " + pace, late);
             }

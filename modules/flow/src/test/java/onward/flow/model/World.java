@@ -40,10 +40,16 @@ final class World implements Server {
     private final Map<UUID, Contact> contacts = new LinkedHashMap<>();
     private final Set<UUID> members = new LinkedHashSet<>();
 
-    World(Scenario scenario) {
+    /** @param automations those of the scenario's drawings, see {@link #read} */
+    World(Scenario scenario, List<Automation> automations) {
         this.scenario = scenario;
-        this.automations = scenario.drawings().stream().map(World::read).toList();
+        this.automations = automations;
         scenario.people().forEach(person -> contacts.put(person.id(), contact(person)));
+    }
+
+    /** The automations that a scenario draws. */
+    static List<Automation> read(Scenario scenario) {
+        return scenario.drawings().stream().map(World::read).toList();
     }
 
     private static Automation read(Drawing drawing) {
