@@ -2,7 +2,6 @@ package onward.flow.graph;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import onward.flow.policy.Entry;
 import onward.flow.policy.Exit;
 import onward.flow.step.Interest;
@@ -31,6 +31,8 @@ public final class Automation {
     private final Entry entry;
     private final Exit exit;
     private final boolean needsPast;
+    private final Set<Interest> interests;
+    private final Set<String> listenedNames;
 
     Automation(List<Node> steps, List<Connection> connections, Entry entry, Exit exit) {
         this.steps = List.copyOf(steps);
@@ -46,6 +48,11 @@ public final class Automation {
                 .orElseThrow();
         this.needsPast = !exit.isNever()
                 || this.steps.stream().anyMatch(node -> node.step().needsPast());
+        this.interests = Stream.concat(
+                        this.steps.stream().flatMap(node -> node.step().interests().stream()),
+                        exit.interests().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.listenedNames = interests.stream().map(Interest::eventName).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The steps in the order they were given. */
@@ -95,8 +102,6 @@ public final class Automation {
 
     /** Events that runs of it listen for, in a step or by the exit rule. */
     public Set<Interest> interests() {
-        Set<Interest> interests = new HashSet<>(all(Step::interests));
-        interests.addAll(exit.interests());
         return interests;
     }
 
@@ -116,7 +121,7 @@ public final class Automation {
 
     /** Names of the events that runs of it listen for. */
     public Set<String> listenedNames() {
-        return interests().stream().map(Interest::eventName).collect(Collectors.toUnmodifiableSet());
+        return listenedNames;
     }
 
     /** True when no two runs of one contact may move at once: what one does, the other hears. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import onward.flow.fact.Problem;
-import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
 import onward.flow.fact.Scope;
 import onward.flow.rule.Evaluation;
@@ -45,24 +44,13 @@ public record Exit(List<AwaitedEvent> events, Rule rule) {
         List<AwaitedEvent> events = new ArrayList<>();
         List<?> items = config.value("events") == null ? List.of() : config.list("events", 1, EVENTS_MAX);
         for (int i = 0; i < items.size(); i++) {
-            AwaitedEvent event = AwaitedEvent.readOne(config, "events[" + i + "]", items.get(i));
-            if (event.equals() != null && !isKnownAtStart(event.equals())) {
-                config.note(Problem.invalid(
-                        config.at("events[" + i + "].correlation.equals"),
-                        "Expected a value that a run has from its start, event.… or contact.…, found `"
-                                + event.equals().path() + "`."));
-            }
-            events.add(event);
+            events.add(AwaitedEvent.readOne(config, "events[" + i + "]", items.get(i)));
         }
         Rule rule = config.read("rule", config.value("rule"), given -> Rule.read(given, ""));
         if (config.value("events") == null && config.value("rule") == null) {
             config.note(Problem.invalid(config.at("events"), "Expected `events` or `rule`, found neither."));
         }
         return new Exit(events, rule);
-    }
-
-    private static boolean isKnownAtStart(Reference reference) {
-        return reference.path().startsWith("event.") || reference.path().startsWith("contact.");
     }
 
     public boolean isNever() {
@@ -76,9 +64,9 @@ public record Exit(List<AwaitedEvent> events, Rule rule) {
 
     /** What a run with this scope listens for as long as it lives; an event it has no value to correlate with, never. */
     public List<Await> awaits(Scope run, Instant since) {
-        List<Await> awaits = new ArrayList<>();
-        events.forEach(event -> event.key(run).ifPresent(key -> awaits.add(new Await(event.eventName(), key, since))));
-        return awaits;
+        return events.stream()
+                .flatMap(event -> event.await(run, since).stream())
+                .toList();
     }
 
     /** Whether an event ends the run; not the one that started it. */
@@ -99,7 +87,7 @@ public record Exit(List<AwaitedEvent> events, Rule rule) {
 
     /** Whether the rule ends the run here. */
     public Optional<Map<String, Object>> reason(Scope run) {
-        Evaluation evaluation = rule == null ? null : rule.evaluate(run);
+        Evaluation evaluation = rule == null ? null : rule.evaluate(run, run, Rule.Missing.IS_FALSE);
         if (evaluation == null || !evaluation.isTrue()) {
             return Optional.empty();
         }

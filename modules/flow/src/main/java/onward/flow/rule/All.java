@@ -13,10 +13,10 @@ public record All(List<Rule> rules) implements Rule {
     }
 
     @Override
-    public Evaluation evaluate(Scope scope, Scope references) {
+    public Evaluation evaluate(Scope scope, Scope references, Missing missing) {
         Evaluation last = null;
         for (int i = 0; i < rules.size(); i++) {
-            last = rules.get(i).evaluate(scope, references).below("rules[" + i + "]");
+            last = rules.get(i).evaluate(scope, references, missing).below("rules[" + i + "]");
             if (!last.isTrue()) {
                 return last;
             }

@@ -12,10 +12,10 @@ public record Any(List<Rule> rules) implements Rule {
     }
 
     @Override
-    public Evaluation evaluate(Scope scope, Scope references) {
+    public Evaluation evaluate(Scope scope, Scope references, Missing missing) {
         Evaluation last = null;
         for (int i = 0; i < rules.size(); i++) {
-            last = rules.get(i).evaluate(scope, references).below("rules[" + i + "]");
+            last = rules.get(i).evaluate(scope, references, missing).below("rules[" + i + "]");
             if (last.isTrue() || last.isMissing()) {
                 return last;
             }

@@ -15,17 +15,18 @@ import onward.flow.rule.Evaluation.Verdict;
 public record Compare(String field, Operator operator, Object value) implements Rule {
 
     /**
-     * A field that is absent makes the verdict missing, except for the operators that ask just that; so does a
+     * A field that is absent makes the verdict missing (or false, as is asked), except for the operators that ask just that; so does a
      * reference that leads nowhere. Fields of a contact are never absent, only null. The comparison in the answer has
      * the value that the reference led to.
      */
     @Override
-    public Evaluation evaluate(Scope scope, Scope references) {
+    public Evaluation evaluate(Scope scope, Scope references, Missing missing) {
         Scope.Found found = scope.find(field);
         Scope.Found expected = Reference.resolve(value, references);
         boolean isComplete = operator.asksForPresence() || (found.isPresent() && expected.isPresent());
-        Verdict verdict =
-                isComplete ? Verdict.of(operator.holds(found.value(), expected.value(), scope.now())) : Verdict.MISSING;
+        Verdict verdict = isComplete
+                ? Verdict.of(operator.holds(found.value(), expected.value(), scope.now()))
+                : missing == Missing.IS_FALSE ? Verdict.FALSE : Verdict.MISSING;
         // A reference that leads nowhere is shown as it is written.
         Compare because = expected.isPresent() ? new Compare(field, operator, expected.value()) : this;
         return new Evaluation(verdict, "", because, found.value());

@@ -27,17 +27,25 @@ public sealed interface Rule permits All, Any, Compare {
         return new RuleReader(RuleReader.EVENT_FIELD).read(value, path);
     }
 
+    /** What a comparison comes to whose field or reference is not there. */
+    enum Missing {
+        /** Nothing: the whole rule cannot be told, and says so. */
+        STOPS,
+        /** False, so that another side of an {@code or} may still hold. */
+        IS_FALSE
+    }
+
     /**
      * Evaluates left to right and stops at the first comparison that decides. Never throws.
      *
      * @param scope where fields are looked up
      * @param references where values that are references are looked up
      */
-    Evaluation evaluate(Scope scope, Scope references);
+    Evaluation evaluate(Scope scope, Scope references, Missing missing);
 
-    /** Evaluates with both looked up in one place. */
+    /** Evaluates with both looked up in one place; what is missing stops it. */
     default Evaluation evaluate(Scope scope) {
-        return evaluate(scope, scope);
+        return evaluate(scope, scope, Missing.STOPS);
     }
 
     /** The tree in plain values, canonical. */

@@ -52,7 +52,7 @@ final class Turn {
         if (run.isLive() && run.resting()) {
             wake(mailbox);
         } else if (run.position() == 0) {
-            // An event that ends the run may have come before the server began with it, though not before it began.
+            // An event that ends the run may have come before the server began with it, but not before the run did.
             facts.recent().stream()
                     .filter(event -> !event.receivedAt().isBefore(run.since()))
                     .forEach(this::endIf);

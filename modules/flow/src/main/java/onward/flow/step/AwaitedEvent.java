@@ -10,7 +10,6 @@ import onward.flow.fact.Problem;
 import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
 import onward.flow.fact.Scope;
-import onward.flow.fact.Values;
 import onward.flow.rule.Evaluation;
 import onward.flow.rule.Rule;
 
@@ -71,25 +70,41 @@ public record AwaitedEvent(String eventName, Rule filter, String field, Referenc
     }
 
     /** Is it asked for by the value of a field? */
-    boolean isCorrelated() {
+    private boolean isCorrelated() {
         return equals != null;
+    }
+
+    /**
+     * Does a run know the value before it listens? Only what came with the event that started it never changes.
+     * Anything else is looked up when an event of the name comes.
+     */
+    private boolean isKnownBefore() {
+        return isCorrelated() && equals.path().startsWith(EVENT);
     }
 
     /** What to know of before any run rests here. */
     public Interest interest() {
-        return new Interest(eventName, isCorrelated() ? field : "");
+        return new Interest(eventName, isKnownBefore() ? field : "");
+    }
+
+    /** Whether a run with this scope has a value to correlate by, if it needs one. */
+    boolean hasValue(Scope run) {
+        return !isCorrelated() || key(run) != null;
+    }
+
+    /** The key of the value that an event must have for a run with this scope; null when the run has none. */
+    private String key(Scope run) {
+        return Correlation.key(field, equals.find(run).value());
     }
 
     /**
-     * The key that an event must have for a run with this scope.
+     * What a run with this scope listens for from an instant on.
      *
-     * @return empty when the run has no value to correlate by
+     * @return empty when no event can ever be the one, because the run was started without a value to correlate by
      */
-    public Optional<String> key(Scope run) {
-        if (!isCorrelated()) {
-            return Optional.of(Correlation.NONE);
-        }
-        return Optional.ofNullable(Correlation.key(field, equals.find(run).value()));
+    public Optional<Await> await(Scope run, Instant since) {
+        String key = isKnownBefore() ? key(run) : Correlation.NONE;
+        return key == null ? Optional.empty() : Optional.of(new Await(eventName, key, since));
     }
 
     /**
@@ -103,7 +118,8 @@ public record AwaitedEvent(String eventName, Rule filter, String field, Referenc
         if (!isNamed || !isCorrelatedWith(event, run)) {
             return Match.NO;
         }
-        Evaluation evaluation = filter == null ? null : filter.evaluate(run.withEvent(event.payload()), run);
+        Evaluation evaluation =
+                filter == null ? null : filter.evaluate(run.withEvent(event.payload()), run, Rule.Missing.IS_FALSE);
         return new Match(evaluation == null || evaluation.isTrue(), evaluation);
     }
 
@@ -113,14 +129,14 @@ public record AwaitedEvent(String eventName, Rule filter, String field, Referenc
         return sent.isEmpty() || sent.contains(String.valueOf(event.payload().get("email_id")));
     }
 
-    /** Values that have no key are no values to correlate by, be they equal. */
+    /** What has no key, null or a list, equals nothing, not even its like. */
     private boolean isCorrelatedWith(Signal.EventReceived event, Scope run) {
         if (!isCorrelated()) {
             return true;
         }
-        Scope.Found wanted = equals.find(run);
-        Scope.Found found = Scope.descend(event.payload(), field);
-        return Correlation.key(field, wanted.value()) != null && Values.areEqual(wanted.value(), found.value());
+        String wanted = key(run);
+        Object found = Scope.descend(event.payload(), field).value();
+        return wanted != null && wanted.equals(Correlation.key(field, found));
     }
 
     /**
@@ -130,11 +146,6 @@ public record AwaitedEvent(String eventName, Rule filter, String field, Referenc
      */
     public record Match(boolean isIt, Evaluation evaluation) {
         static final Match NO = new Match(false, null);
-    }
-
-    /** What a run listens for from an instant on. */
-    Await await(String key, Instant since) {
-        return new Await(eventName, key, since);
     }
 
     /** As it is written. */

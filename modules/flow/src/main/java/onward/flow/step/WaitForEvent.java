@@ -175,11 +175,10 @@ public record WaitForEvent(
         Scope run = context.scope();
         List<Await> awaits = new ArrayList<>();
         for (AwaitedEvent event : events) {
-            Optional<String> key = event.key(run);
-            if (key.isEmpty()) {
+            if (!event.hasValue(run)) {
                 return uncorrelated(event);
             }
-            awaits.add(event.await(key.get(), from(context)));
+            event.await(run, from(context)).ifPresent(awaits::add);
         }
         return context.facts().recent().stream()
                 .map(event -> received(context, event))

@@ -93,7 +93,7 @@ class CompareTest {
     void references_may_be_looked_up_elsewhere_than_fields() {
         Scope came = SCOPE.withEvent(map("total", 1L));
 
-        var evaluation = read(rule("event.total", "lt", var("event.total"))).evaluate(came, SCOPE);
+        var evaluation = read(rule("event.total", "lt", var("event.total"))).evaluate(came, SCOPE, Rule.Missing.STOPS);
 
         assertThat(evaluation.isTrue()).isTrue();
         assertThat(evaluation.explanation()).containsEntry("expected", 5L).containsEntry("found", 1L);

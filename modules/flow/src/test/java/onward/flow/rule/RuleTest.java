@@ -256,4 +256,20 @@ class RuleTest {
 
         assertThat(Rule.read(tree, "").value().toMap()).isEqualTo(tree);
     }
+
+    @Test
+    void what_is_missing_may_be_false_where_nothing_is_to_fail() {
+        Rule either = Rule.read(
+                        map("type", "or", "rules", List.of(leaf("event.b", "eq", 1L), leaf("event.a", "eq", 1L))), "")
+                .value();
+        Rule other = Rule.read(leaf("event.b", "neq", 1L), "").value();
+        Scope scope = new Scope(map("a", 1L), ada(), Map.of(), NOON);
+
+        assertThat(either.evaluate(scope).isMissing()).isTrue();
+        assertThat(either.evaluate(scope, scope, Rule.Missing.IS_FALSE).isTrue())
+                .isTrue();
+        assertThat(other.evaluate(scope, scope, Rule.Missing.IS_FALSE).isTrue()).isFalse();
+        assertThat(other.evaluate(scope, scope, Rule.Missing.IS_FALSE).isMissing())
+                .isFalse();
+    }
 }

@@ -78,10 +78,10 @@ class AwaitedEventTest {
     @ParameterizedTest
     @MethodSource("correlations")
     void whatever_correlates_is_found_by_its_key(Object own, Object other, boolean expected) {
-        var key = byOrder().key(context(factsOf("order_id", own)).scope());
+        var await = byOrder().await(context(factsOf("order_id", own)).scope(), NOON);
 
         String found = Correlation.key("order.id", other);
-        assertThat(key.isPresent() && key.get().equals(found)).isEqualTo(expected);
+        assertThat(await.isPresent() && await.get().key().equals(found)).isEqualTo(expected);
     }
 
     @Test
