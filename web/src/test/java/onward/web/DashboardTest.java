@@ -54,7 +54,7 @@ class DashboardTest {
     void close() throws Exception {
         done(server.close());
         done(store.client()
-                .query("truncate run, automation_version, automation, contact")
+                .query("truncate run, automation_version, automation, contact cascade")
                 .execute());
         done(store.close());
         done(vertx.close());
@@ -93,7 +93,8 @@ class DashboardTest {
                 Tuple.of(TestDatabase.PROJECT, id, at));
         insert(
                 "run (project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, resting, due_at,"
-                        + " created_at, started_at, completed_at) values ($1, $2, $2, $2, $2, $2, $3, $4, $5, $6, $7, $7, $8)",
+                        + " since, created_at, started_at, completed_at)"
+                        + " values ($1, $2, $2, $2, $2, $2, $3, $4, $5, $6, $7, $7, $7, $8)",
                 Tuple.of(TestDatabase.PROJECT, id, status, step, resting, time(due), at)
                         .addValue(status.equals("running") ? null : time(NOW)));
         return id;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code src/test/node/contract.mjs}. The client is installed by npm into {@code target/node} once.
  */
 class ResendNodeContractTest {
-    private static final int CHECKS = 52;
+    private static final int CHECKS = 78;
     private static final int MINUTES_MAX = 4;
     private static final Path SOURCES = Path.of("src/test/node");
     private static final Path HOME = Path.of("target/node");
