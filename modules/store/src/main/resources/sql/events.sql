@@ -64,7 +64,7 @@ cross join lateral (
 ) as e
 
 -- What came for each of these contacts since an instant, under either of the keys an event may name it by, the oldest
--- first.
+-- first; or only what nobody has looked at yet.
 -- :name recent
 select k.contact_id, e.id, e.name, e.payload::text as payload, e.received_at
 from unnest(:project_ids::uuid[], :contact_ids::uuid[], :email_keys::text[], :froms::timestamptz[])
@@ -78,6 +78,7 @@ cross join lateral (
       and event.person_key = k.contact_id::text
       and event.received_at >= k.since
       and event.name = any (:names::text[])
+      and not (:only_unmatched::boolean and matched)
     union all
     select id, name, payload, received_at
     from event
@@ -85,34 +86,7 @@ cross join lateral (
       and event.person_key = k.email_key
       and event.received_at >= k.since
       and event.name = any (:names::text[])
-  ) as either
-  order by received_at, id
-  limit :limit
-) as e
-
--- The same of what nobody has looked at yet: events that came in time for a wait whose time is over now.
--- :name recent_unmatched
-select k.contact_id, e.id, e.name, e.payload::text as payload, e.received_at
-from unnest(:project_ids::uuid[], :contact_ids::uuid[], :email_keys::text[], :froms::timestamptz[])
-  as k (project_id, contact_id, email_key, since)
-cross join lateral (
-  select id, name, payload, received_at
-  from (
-    select id, name, payload, received_at
-    from event
-    where event.project_id = k.project_id
-      and event.person_key = k.contact_id::text
-      and event.received_at >= k.since
-      and event.name = any (:names::text[])
-      and not matched
-    union all
-    select id, name, payload, received_at
-    from event
-    where event.project_id = k.project_id
-      and event.person_key = k.email_key
-      and event.received_at >= k.since
-      and event.name = any (:names::text[])
-      and not matched
+      and not (:only_unmatched::boolean and matched)
   ) as either
   order by received_at, id
   limit :limit

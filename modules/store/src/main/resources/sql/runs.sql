@@ -26,24 +26,7 @@ order by due_at
 limit :limit
 for no key update skip locked
 
--- Live runs by id, whether due or not.
--- :name claim_live
-select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
-  r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
-  r.completed_at
-from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
-cross join lateral (
-  select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-    due_at, since, hops, reason, created_at, started_at, completed_at
-  from run
-  where run.project_id = k.project_id
-    and run.id = k.id
-    and status = 'running'
-  limit 1
-  for no key update skip locked
-) as r
-
--- The same, of those that still have a reason to move.
+-- Live runs by id; where it is asked for, only those that still have a reason to move.
 -- :name claim_these
 select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
   r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
@@ -56,7 +39,7 @@ cross join lateral (
   where run.project_id = k.project_id
     and run.id = k.id
     and status = 'running'
-    and (due_at <= :now or exists (
+    and (not :only_moving::boolean or due_at <= :now or exists (
       select from signal where signal.project_id = k.project_id and signal.run_id = k.id))
   limit 1
   for no key update skip locked

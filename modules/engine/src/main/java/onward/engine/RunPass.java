@@ -54,7 +54,7 @@ public final class RunPass implements Pass {
     public Future<Integer> once(int limit, Instant now) {
         var claimed = new ArrayList<RunRef>();
         var halving = new Halving<RunRef>(
-                refs -> inTransaction(tx -> Runs.claimThese(tx, now, refs), now, new ArrayList<>()),
+                refs -> inTransaction(tx -> Runs.claimMoving(tx, now, refs), now, new ArrayList<>()),
                 (ref, fault) -> setAside.add(ref.id(), fault, now));
         return inTransaction(tx -> claim(tx, limit, now), now, claimed).recover(fault -> halving.after(fault, claimed));
     }
@@ -64,16 +64,16 @@ public final class RunPass implements Pass {
         Set<UUID> aside = setAside.at(now);
         return Runs.claimDue(tx, now, aside, limit)
                 .compose(due -> Signals.addressees(tx, aside, limit)
-                        .compose(addressees -> claimAddressees(tx, due, addressees)));
+                        .compose(addressees -> claimAddressees(tx, due, addressees, now)));
     }
 
-    private static Future<List<Run>> claimAddressees(SqlClient tx, List<Run> due, Set<RunRef> addressees) {
+    private static Future<List<Run>> claimAddressees(SqlClient tx, List<Run> due, Set<RunRef> addressees, Instant now) {
         var refs = new HashSet<>(addressees);
         due.forEach(run -> refs.remove(RunRef.of(run)));
         if (refs.isEmpty()) {
             return Future.succeededFuture(due);
         }
-        return Runs.claimLive(tx, refs).compose(woken -> {
+        return Runs.claimLive(tx, now, refs).compose(woken -> {
             var all = Stream.concat(due.stream(), woken.stream()).toList();
             // Others have the rest in hand, or it ended; mail of the latter would be found for ever.
             return woken.size() < refs.size() ? Signals.dropDead(tx, refs).map(all) : Future.succeededFuture(all);

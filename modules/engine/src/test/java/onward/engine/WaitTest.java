@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import onward.bus.NewEvent;
 import onward.store.table.Contacts;
 import onward.store.table.Matching;
 import onward.store.table.Signals;
@@ -37,6 +38,13 @@ final class WaitTest {
         pass(Duration.ofSeconds(1));
     }
 
+    /** The events come, and the server gets round to them at once. */
+    private void hear(NewEvent... events) {
+        workshop.send(events);
+        workshop.match();
+        workshop.resume();
+    }
+
     private void trialStarted() {
         workshop.enableGraph(
                 "trial.started",
@@ -51,9 +59,7 @@ final class WaitTest {
         trialStarted();
         second();
 
-        workshop.send(event("trial.paid", "ADA@example.com", Map.of("amount", 12L)));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", "ADA@example.com", Map.of("amount", 12L)));
 
         assertThat(workshop.steps()).containsExactly("start completed", "wait completed", "paid waiting");
         assertThat(workshop.output("wait", "outcome")).isEqualTo("event_received");
@@ -67,9 +73,7 @@ final class WaitTest {
         trialStarted();
         second();
 
-        workshop.send(event("trial.paid", "bob@example.com"), event("trial.extended", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", "bob@example.com"), event("trial.extended", ADA));
 
         assertThat(workshop.steps()).containsExactly("start completed", "wait waiting");
         assertThat(workshop.count("contact", "true")).isEqualTo(1);
@@ -175,9 +179,7 @@ final class WaitTest {
         workshop.resume();
         second();
 
-        workshop.send(event("trial.paid", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", ADA));
 
         assertThat(workshop.steps()).containsExactly("start completed", "wait completed", "late waiting");
         assertThat(workshop.output("wait", "outcome")).isEqualTo("timeout");
@@ -209,9 +211,7 @@ final class WaitTest {
         workshop.match();
         second();
 
-        workshop.send(event("trial.paid", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", ADA));
 
         assertThat(workshop.count("trail", "step_key = 'wait' and status = 'completed'"))
                 .isEqualTo(2);
@@ -227,13 +227,9 @@ final class WaitTest {
         workshop.match();
         second();
 
-        workshop.send(event("trial.paid", ADA, Map.of("amount", 9L)), event("trial.paid", ADA, Map.of("other", 1L)));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", ADA, Map.of("amount", 9L)), event("trial.paid", ADA, Map.of("other", 1L)));
         assertThat(workshop.steps()).containsExactly("start completed", "wait waiting");
-        workshop.send(event("trial.paid", ADA, Map.of("amount", 10L)));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", ADA, Map.of("amount", 10L)));
 
         assertThat(workshop.steps()).containsExactly("start completed", "wait completed");
         assertThat(workshop.status()).isEqualTo("completed");
@@ -250,9 +246,7 @@ final class WaitTest {
 
         pass(Duration.ofDays(4_000));
         assertThat(workshop.resume()).isZero();
-        workshop.send(event("trial.paid", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("trial.paid", ADA));
 
         assertThat(workshop.status()).isEqualTo("completed");
     }
@@ -272,9 +266,7 @@ final class WaitTest {
         workshop.match();
         second();
 
-        workshop.send(event("order.paid", ADA, Map.of("order_id", "A-2")));
-        workshop.match();
-        workshop.resume();
+        hear(event("order.paid", ADA, Map.of("order_id", "A-2")));
 
         assertThat(workshop.rows(
                                 "select e.payload ->> 'order_id' as id from run r join event e on e.id = r.event_id where r.status = 'completed'")
@@ -318,9 +310,7 @@ final class WaitTest {
         workshop.match();
         second();
 
-        workshop.send(event("order.cancelled", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("order.cancelled", ADA));
 
         assertThat(workshop.steps()).containsExactly("start completed", "wait completed", "regret waiting");
         assertThat(workshop.count("open_wait", "true")).isZero();
@@ -335,15 +325,11 @@ final class WaitTest {
         workshop.send(event("trial.started", ADA));
         workshop.match();
         second();
-        workshop.send(event("ping", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("ping", ADA));
 
         assertThat(workshop.steps()).containsExactly("start completed", "first completed", "second waiting");
         second();
-        workshop.send(event("ping", ADA));
-        workshop.match();
-        workshop.resume();
+        hear(event("ping", ADA));
 
         assertThat(workshop.status()).isEqualTo("completed");
     }
@@ -359,9 +345,7 @@ final class WaitTest {
         second();
         workshop.send(event("ping", ADA, Map.of("n", 1L)));
         second();
-        workshop.send(event("ping", ADA, Map.of("n", 2L)));
-        workshop.match();
-        workshop.resume();
+        hear(event("ping", ADA, Map.of("n", 2L)));
 
         assertThat(workshop.status()).isEqualTo("completed");
         assertThat(workshop.output("second", "payload")).contains("2");

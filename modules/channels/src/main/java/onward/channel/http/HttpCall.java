@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import onward.flow.step.HttpRequest;
 
 /**
  * A request to be made. What does not fit is no exception here: {@link HttpCaller#call} answers Blocked.
@@ -28,21 +28,6 @@ public record HttpCall(
 
     /** A token of RFC 9110, section 5.6.2. */
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-
-    /** Headers that say where the request goes, how it is framed or what we can read. */
-    private static final Set<String> OURS = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "upgrade",
-            "te",
-            "trailer",
-            "expect",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authorization",
-            "idempotency-key");
 
     public HttpCall {
         Objects.requireNonNull(timeout);
@@ -65,7 +50,9 @@ public record HttpCall(
     }
 
     private static boolean isFit(String name, String value) {
-        return isToken(name) && !OURS.contains(name.toLowerCase(Locale.ROOT)) && isOneLine(value);
+        return isToken(name)
+                && !HttpRequest.RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))
+                && isOneLine(value);
     }
 
     private static boolean isToken(String name) {

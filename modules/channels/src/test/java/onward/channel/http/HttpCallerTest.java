@@ -105,7 +105,6 @@ class HttpCallerTest {
         headers.put("authorization", "Bearer 123");
         headers.put("user-agent", "shop");
         headers.put("content-type", "application/vnd.api+json");
-        headers.put("ACCEPT-ENCODING", "gzip");
 
         Calls.await(caller.call(new HttpCall("PUT", url, headers, "{}", "call-1", Duration.ofSeconds(20))));
 

@@ -68,8 +68,8 @@ public record HttpRequest(
     private static final int PORT_MAX = 65_535;
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
-    /** Headers that the request makes itself, or that would change where it goes or how it is framed. */
-    private static final Set<String> RESERVED = Set.of(
+    /** Headers, in lower case, that the request makes itself, or that would change where it goes or how it is framed. */
+    public static final Set<String> RESERVED_HEADERS = Set.of(
             "host",
             "content-length",
             "transfer-encoding",
@@ -229,7 +229,7 @@ public record HttpRequest(
     }
 
     private static Object header(Config fields, String name) {
-        if (!HEADER_NAME.matcher(name).matches() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        if (!HEADER_NAME.matcher(name).matches() || RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
             return fields.note(Problem.invalid(
                     fields.at(name), "Expected the name of a header that a request may set, found another."));
         }

@@ -132,15 +132,14 @@ public final class Events {
                 rows.texts(s -> Address.key(s.contact().email())),
                 rows.times(Since::from),
                 names.toArray(String[]::new),
-                RECENT_MAX);
-        return client.preparedQuery(SQL.get(onlyUnmatched ? "recent_unmatched" : "recent"))
-                .execute(tuple)
-                .map(found -> {
-                    var events = new HashMap<UUID, List<Signal.EventReceived>>();
-                    found.forEach(row -> events.computeIfAbsent(row.getUUID("contact_id"), id -> new ArrayList<>())
-                            .add(received(row)));
-                    return events;
-                });
+                onlyUnmatched);
+        tuple.addValue(RECENT_MAX);
+        return client.preparedQuery(SQL.get("recent")).execute(tuple).map(found -> {
+            var events = new HashMap<UUID, List<Signal.EventReceived>>();
+            found.forEach(row -> events.computeIfAbsent(row.getUUID("contact_id"), id -> new ArrayList<>())
+                    .add(received(row)));
+            return events;
+        });
     }
 
     private static Signal.EventReceived received(Row row) {

@@ -78,18 +78,20 @@ public final class Runs {
     }
 
     /** Locks live runs of those ids that nobody else has locked, due or not. */
-    public static Future<List<Run>> claimLive(SqlClient client, Collection<RunRef> refs) {
-        var rows = RunRef.columns(refs);
-        return client.preparedQuery(SQL.get("claim_live"))
-                .execute(Columns.pair(rows.uuids(RunRef::projectId), rows.uuids(RunRef::id)))
-                .map(found -> Columns.list(found, Runs::run));
+    public static Future<List<Run>> claimLive(SqlClient client, Instant now, Collection<RunRef> refs) {
+        return claimThese(client, now, refs, false);
     }
 
     /** The same, of those that are due or have mail; those that moved meanwhile are left out. */
-    public static Future<List<Run>> claimThese(SqlClient client, Instant now, Collection<RunRef> refs) {
+    public static Future<List<Run>> claimMoving(SqlClient client, Instant now, Collection<RunRef> refs) {
+        return claimThese(client, now, refs, true);
+    }
+
+    private static Future<List<Run>> claimThese(
+            SqlClient client, Instant now, Collection<RunRef> refs, boolean onlyMoving) {
         var rows = RunRef.columns(refs);
         return client.preparedQuery(SQL.get("claim_these"))
-                .execute(Tuple.of(rows.uuids(RunRef::projectId), rows.uuids(RunRef::id), Times.toSql(now)))
+                .execute(Tuple.of(rows.uuids(RunRef::projectId), rows.uuids(RunRef::id), onlyMoving, Times.toSql(now)))
                 .map(found -> Columns.list(found, Runs::run));
     }
 
