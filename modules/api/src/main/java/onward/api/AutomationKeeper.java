@@ -36,7 +36,6 @@ final class AutomationKeeper {
         GraphBody.requireWhole(fields);
         fields.check();
         Draft draft = GraphBody.read(fields, name, enabled);
-        fields.check();
         return made(call, draft);
     }
 

@@ -1,7 +1,6 @@
 package onward.api;
 
 import java.util.List;
-import java.util.Map;
 import onward.store.table.StoredAutomation;
 import onward.store.table.StoredAutomation.Draft;
 
@@ -45,13 +44,11 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
         boolean nowEnabled = enabled == null ? before.enabled() : enabled;
         if (body == null) {
             return nowEnabled && !before.enabled()
-                    ? checked(new Fields(Map.of()), before.definition(), newName)
+                    ? GraphBody.draft(before.definition(), newName, true)
                     : kept(before, newName, nowEnabled);
         }
         refuseWhileEnabled(before);
-        Draft draft = GraphBody.read(body, before.definition(), newName, nowEnabled);
-        body.check();
-        return draft;
+        return GraphBody.read(body, before.definition(), newName, nowEnabled);
     }
 
     /** The same, disabled. */
@@ -66,12 +63,6 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
                     "Expected a disabled automation, found an enabled one, whose steps,"
                             + " connections, entry and exit cannot be changed. Disable it first, or duplicate it and change the copy.");
         }
-    }
-
-    private static Draft checked(Fields problems, Map<String, Object> definition, String name) {
-        Draft draft = GraphBody.draft(problems, definition, name, true);
-        problems.check();
-        return draft;
     }
 
     private static Draft kept(StoredAutomation before, String name, boolean enabled) {

@@ -3,7 +3,6 @@ package onward.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.graph.Automation;
 import onward.flow.graph.Blueprint;
@@ -37,7 +36,7 @@ final class GraphBody {
         return RULES.stream().anyMatch(fields::isGiven);
     }
 
-    /** The body's graph under that name and status, in canonical form; problems are gathered, then null. */
+    /** The body's graph under that name and status, in canonical form. */
     static Draft read(Fields fields, String name, boolean enabled) {
         return read(fields, Map.of(), name, enabled);
     }
@@ -50,23 +49,20 @@ final class GraphBody {
             HALVES.stream().filter(fields::has).forEach(half -> definition.put(half, fields.raw(half)));
         }
         RULES.stream().filter(fields::isGiven).forEach(rule -> definition.put(rule, fields.raw(rule)));
-        return draft(fields, definition, name, enabled);
+        return draft(definition, name, enabled);
     }
 
-    /** A definition under that name and status; what may not be enabled is refused when it is to be. */
-    static Draft draft(Fields fields, Map<String, Object> definition, String name, boolean enabled) {
+    /**
+     * A definition under that name and status; what may not be enabled is refused when it is to be, with everything
+     * that is wrong at once.
+     */
+    static Draft draft(Map<String, Object> definition, String name, boolean enabled) {
         Result<Automation> read = enabled ? Blueprint.read(definition) : Blueprint.readDraft(definition);
-        Automation graph = fields.take(unnamed(read));
-        return graph == null ? null : new Draft(name, enabled, graph.triggerEvent(), graph.toDefinition());
-    }
-
-    /** Only a missing field of the body itself is answered as one; what a graph misses makes it invalid. */
-    private static Result<Automation> unnamed(Result<Automation> read) {
-        return new Result<>(
-                read.value(),
-                read.problems().stream()
-                        .map(problem -> Problem.invalid(problem.path(), problem.message()))
-                        .toList());
+        if (!read.isOk()) {
+            throw GraphProblems.refusal(read.problems(), definition);
+        }
+        return new Draft(
+                name, enabled, read.value().triggerEvent(), read.value().toDefinition());
     }
 
     private static boolean hasConnections(Fields fields) {

@@ -101,12 +101,15 @@ public final class NativeErrors {
         };
     }
 
-    /** The body of a refusal, in the key order that the real service has. */
+    /** The body of a refusal, in the key order that the real service has; {@code problems} is an addition of ours. */
     static Map<String, Object> body(Refusal refusal) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("statusCode", refusal.status());
         body.put("message", refusal.getMessage());
         body.put("name", refusal.name());
+        if (!refusal.problems().isEmpty()) {
+            body.put("problems", refusal.problems());
+        }
         return body;
     }
 

@@ -305,4 +305,44 @@ class AutomationsTest {
         });
         return told;
     }
+
+    @Test
+    void everything_that_is_wrong_with_a_graph_is_told_at_once_with_the_step() {
+        var refused = server.post(
+                "/automations",
+                "{\"name\":\"Trial\",\"steps\":["
+                        + "{\"key\":\"start\",\"type\":\"trigger\",\"config\":{\"event_name\":\"trial.started\"}},"
+                        + "{\"key\":\"pause\",\"type\":\"delay\",\"config\":{\"duration\":\"soon\"}},"
+                        + "{\"ref\":\"ask\",\"type\":\"condition\",\"config\":{\"type\":\"rule\",\"field\":\"x\",\"operator\":\"is\"}}],"
+                        + "\"connections\":[{\"from\":\"start\",\"to\":\"nowhere\"},{\"from\":\"pause\",\"to\":\"pause\"}]}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("name")).isEqualTo("validation_error");
+        assertThat(refused.items("problems"))
+                .extracting(problem -> problem.get("path") + " " + problem.get("step_key"))
+                .containsExactly(
+                        "steps[1].config.duration pause",
+                        "steps[2].config.field ask",
+                        "steps[2].config.operator ask",
+                        "connections[0].to null",
+                        "connections null");
+        assertThat(refused.text("message"))
+                .startsWith("5 problems: `steps[1].config.duration` (step `pause`): Expected a duration")
+                .contains("(step `ask`)", "`nowhere`", "pause -> pause");
+        assertThat(server.get("/automations").items("data")).isEmpty();
+    }
+
+    @Test
+    void a_graph_of_many_faults_is_told_up_to_a_bound() {
+        var steps = new ArrayList<String>();
+        for (int i = 0; i < 100; i++) {
+            steps.add("{\"key\":\"k" + i + "\",\"type\":\"teleport\"}");
+        }
+
+        var refused = server.post(
+                "/automations", "{\"name\":\"x\",\"steps\":[" + String.join(",", steps) + "],\"connections\":[]}");
+
+        assertThat(refused.items("problems")).hasSize(GraphProblems.TOLD_MAX);
+        assertThat(refused.text("message")).startsWith("100 problems: ").endsWith("And 80 more.");
+    }
 }

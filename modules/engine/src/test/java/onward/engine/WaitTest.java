@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import onward.bus.NewEvent;
+import onward.store.table.Automations;
 import onward.store.table.Contacts;
 import onward.store.table.Matching;
 import onward.store.table.Signals;
@@ -404,5 +405,33 @@ final class WaitTest {
                         .getString("name"))
                 .isEqualTo("loop_guard");
         assertThat(workshop.count("envelope", "true")).isEqualTo(11);
+    }
+
+    @Test
+    void the_runs_of_a_deleted_automation_listen_for_nothing_more() {
+        var automation = workshop.enableGraph(
+                "trial.started",
+                List.of(waiting("wait", "trial.paid")),
+                List.of("start-wait"),
+                "exit",
+                Map.of("events", List.of("trial.cancelled")));
+        workshop.send(event("trial.started", ADA));
+        workshop.match();
+        second();
+        workshop.send(event("trial.paid", ADA));
+        workshop.match();
+        assertThat(workshop.count("signal", "true")).isEqualTo(1);
+
+        await(workshop.store.transaction(tx -> Automations.lock(tx, Workshop.PROJECT, automation)
+                .compose(found -> Automations.delete(tx, Workshop.PROJECT, automation, workshop.clock.now()))));
+        workshop.resume();
+
+        assertThat(workshop.status()).isEqualTo("cancelled");
+        assertThat(workshop.rows("select reason ->> 'name' as name from run")
+                        .get(0)
+                        .getString("name"))
+                .isEqualTo("automation_deleted");
+        assertThat(workshop.count("open_wait", "true")).isZero();
+        assertThat(workshop.count("signal", "true")).isZero();
     }
 }
