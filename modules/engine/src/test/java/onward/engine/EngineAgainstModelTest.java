@@ -31,8 +31,10 @@ final class EngineAgainstModelTest {
     /** A seed and what was wrong with it then. */
     record Failed(long seed, String because) {}
 
-    static final List<Failed> failedOnce = List.of();
+    static final List<Failed> failedOnce =
+            List.of(new Failed(10, "of three runs that change a contact at once the last is not foretold"));
 
+    static final Duration SECONDS = Duration.ofSeconds(Integer.getInteger("secs", 6));
     private final Workshop workshop = new Workshop();
 
     @AfterEach
@@ -61,12 +63,12 @@ final class EngineAgainstModelTest {
 
     @Test
     void one_node_tells_the_story_that_the_model_tells() {
-        play(Fleet.ONE_NODE, List.of(Flavor.FULL), Duration.ofSeconds(6));
+        play(Fleet.ONE_NODE, List.of(Flavor.FULL), SECONDS);
     }
 
     @Test
     void two_nodes_at_the_same_time_tell_the_story_that_the_model_tells() {
-        play(Fleet.TWO_NODES, List.of(Flavor.UNHURRIED_CROWD, Flavor.UNHURRIED_LONER), Duration.ofSeconds(6));
+        play(Fleet.TWO_NODES, List.of(Flavor.UNHURRIED_CROWD, Flavor.UNHURRIED_LONER), SECONDS);
     }
 
     @ParameterizedTest

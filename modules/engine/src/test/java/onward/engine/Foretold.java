@@ -3,7 +3,6 @@ package onward.engine;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import onward.flow.model.Account;
 import onward.flow.model.Model;
 import onward.flow.model.Pace;
@@ -20,8 +19,10 @@ import onward.flow.model.Turns;
  */
 record Foretold(Account account, boolean isCertain, boolean arePeopleCertain) {
 
+    private static final int ORDERS = 10;
+
     static Foretold of(Scenario scenario, Pace pace) {
-        List<Account> accounts = Stream.of(Turns.values())
+        List<Account> accounts = Turns.many(ORDERS)
                 .map(turns -> Server.play(new Model(scenario, turns), scenario, pace))
                 .toList();
         Account first = accounts.get(0);

@@ -43,12 +43,10 @@ public final class Model implements Server {
                 .takeWhile(happening -> !happening.receivedAt().isAfter(now))
                 .toList();
         received.addAll(news);
-        List<Journey> resting = List.copyOf(journeys);
         news.forEach(this::begin);
-        List<Journey> all = turns.order(resting, journeys.subList(resting.size(), journeys.size()));
-        all.forEach(journey -> journey.turn(news, now));
+        turns.order(journeys).forEach(journey -> journey.turn(news, now));
         // Somebody may have been deleted by a run that came after theirs.
-        all.forEach(journey -> journey.turn(List.of(), now));
+        journeys.forEach(journey -> journey.turn(List.of(), now));
     }
 
     private void begin(Happening happening) {
