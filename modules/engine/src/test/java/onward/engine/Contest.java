@@ -34,6 +34,9 @@ final class Contest {
 
     /** The first dispute, if there is one; scenarios have ids of their own, and what is foretold of them is certain. */
     Optional<Dispute> play(List<Scenario> scenarios, Pace pace) {
+        if (scenarios.isEmpty()) {
+            return Optional.empty();
+        }
         var models = scenarios.stream().map(Model::new).toList();
         var world = new DatabaseWorld(workshop, nodes, scenarios);
         Instant now = next(scenarios, models, pace, Instant.MIN);

@@ -255,8 +255,8 @@ final class Workshop implements AutoCloseable {
     private Held hold(Function<SqlClient, Future<?>> lock) {
         var gate = Promise.<Void>promise();
         var held = Promise.<Void>promise();
-        var holder = store.transaction(tx ->
-                lock.apply(tx).onSuccess(done -> held.complete()).compose(done -> gate.future()));
+        var holder = store.transaction(
+                tx -> lock.apply(tx).onSuccess(done -> held.complete()).compose(done -> gate.future()));
         await(held.future());
         return () -> {
             gate.complete();
