@@ -4,22 +4,22 @@
 -- :name insert
 insert into envelope (
   project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc, bcc,
-  reply_to, subject, html, text, headers, tags, state, last_event, due_at, created_at)
+  reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, state, last_event, due_at, created_at)
 select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender,
   array(select jsonb_array_elements_text(e.recipients::jsonb)),
   array(select jsonb_array_elements_text(e.cc::jsonb)),
   array(select jsonb_array_elements_text(e.bcc::jsonb)),
   array(select jsonb_array_elements_text(e.reply_to::jsonb)),
-  e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, 'queued', 'queued', :due_at::timestamptz,
-  e.created_at
+  e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, e.topic_id, e.on_uncertain, 'queued', 'queued',
+  :due_at::timestamptz, e.created_at
 from unnest(
   :project_ids::uuid[], :ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :contact_ids::uuid[],
   :template_ids::uuid[], :channels::text[], :message_ids::text[], :senders::text[], :recipients::text[],
   :ccs::text[], :bccs::text[], :reply_tos::text[], :subjects::text[], :htmls::text[], :texts::text[],
-  :headers::text[], :tags::text[], :created_ats::timestamptz[]
+  :headers::text[], :tags::text[], :topic_ids::uuid[], :on_uncertains::text[], :created_ats::timestamptz[]
 ) as e (project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients,
-  cc, bcc, reply_to, subject, html, text, headers, tags, created_at)
+  cc, bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at)
 on conflict (project_id, run_id, step_key, visit) where run_id is not null do nothing
 
 -- Takes what is due, and what an attempt left behind when its lease ran out: of that one nobody knows
@@ -49,7 +49,7 @@ where e.project_id = due.project_id
   and e.id = due.id
 returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
-  e.tags::text as tags, e.created_at, e.attempts, e.lease_fence, due.left_behind
+  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.attempts, e.lease_fence, due.left_behind
 
 -- A delivery that takes long keeps its lease.
 -- :name renew
@@ -131,6 +131,17 @@ where project_id = :project_id
   and id = :id
 for no key update
 
+-- What a person decides of a mail of which nobody knows whether it arrived; the caller holds the row.
+-- :name decide
+update envelope
+set state = :state,
+  due_at = :due_at::timestamptz,
+  sent_at = :sent_at::timestamptz,
+  last_reply = :last_reply
+where project_id = :project_id
+  and id = :id
+  and state = 'uncertain'
+
 -- :name next_due
 select
   exists (select from envelope where state in ('queued', 'sending') and due_at <= :now) as overdue,
@@ -138,8 +149,8 @@ select
 
 -- :name find
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, state, last_event, attempts,
-  due_at, last_reply, created_at, sent_at
+  bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, topic_id, on_uncertain, state,
+  last_event, attempts, due_at, last_reply, created_at, sent_at
 from envelope
 where project_id = :project_id
   and id = :id
@@ -153,8 +164,8 @@ where project_id = :project_id
 -- Lists are in order of id, which is the order of creation, and leave out the bodies.
 -- :name list_after
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
-  last_event, attempts, due_at, last_reply, created_at, sent_at
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags,
+  topic_id, on_uncertain, state, last_event, attempts, due_at, last_reply, created_at, sent_at
 from envelope
 where project_id = :project_id
   and id < :id
@@ -163,8 +174,8 @@ limit :limit
 
 -- :name list_before
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
-  last_event, attempts, due_at, last_reply, created_at, sent_at
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags,
+  topic_id, on_uncertain, state, last_event, attempts, due_at, last_reply, created_at, sent_at
 from envelope
 where project_id = :project_id
   and id > :id

@@ -78,21 +78,17 @@ final class CourierPass implements Pass {
     }
 
     private Future<List<Settlement>> deliver(List<Lease> leases, Instant now) {
-        Map<Boolean, List<Lease>> late =
-                leases.stream().collect(Collectors.partitioningBy(lease -> leftBehindTooLong(lease, now)));
+        Map<Boolean, List<Lease>> over =
+                leases.stream().collect(Collectors.partitioningBy(lease -> Settling.isOver(lease, now)));
         var settlements = new ArrayList<Settlement>();
-        late.get(true).forEach(lease -> settlements.add(Settling.expired(lease, now)));
-        var deliveries = late.get(false).stream().collect(Collectors.groupingBy(Lease::channel)).values().stream()
+        over.get(true).forEach(lease -> settlements.add(Settling.leftBehind(lease, now)));
+        var deliveries = over.get(false).stream().collect(Collectors.groupingBy(Lease::channel)).values().stream()
                 .map(some -> deliverByOne(some, now))
                 .toList();
         return Future.all(deliveries).map(all -> {
             all.<List<Settlement>>list().forEach(settlements::addAll);
             return settlements;
         });
-    }
-
-    private static boolean leftBehindTooLong(Lease lease, Instant now) {
-        return lease.leftBehind() && Settling.isTooOld(lease, now);
     }
 
     private Future<List<Settlement>> deliverByOne(List<Lease> leases, Instant leasedAt) {

@@ -107,6 +107,53 @@ final class CourierTest {
     }
 
     @Test
+    void an_unclear_mail_that_is_to_be_held_is_left_for_a_person() {
+        hold();
+        receipts.add(new Receipt.Unclear("lost the connection after the final dot"));
+
+        deliver();
+        workshop.clock.pass(Duration.ofDays(1));
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("uncertain");
+        assertThat(posted().lastReply()).contains("a person decides").contains("final dot");
+        assertThat(posted().dueAt()).isNull();
+        assertThat(delivered).hasSize(1);
+    }
+
+    @Test
+    void a_held_mail_whose_attempt_died_is_not_attempted_again() {
+        hold();
+        Promise<List<Receipt>> never = Promise.promise();
+        courier(channel(envelopes -> never.future())).once(10, workshop.clock.now());
+        awaitLease();
+
+        workshop.clock.pass(EngineSettings.LEASE);
+        deliver();
+
+        assertThat(delivered).isEmpty();
+        assertThat(posted().state()).isEqualTo("uncertain");
+        assertThat(posted().lastReply()).contains("a person decides").contains("without an answer");
+    }
+
+    @Test
+    void a_held_mail_that_was_merely_deferred_is_tried_again() {
+        hold();
+        receipts.add(new Receipt.Deferred("451 not now"));
+        receipts.add(new Receipt.Accepted("250 ok"));
+
+        deliver();
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("sent");
+    }
+
+    private void hold() {
+        workshop.rows("update envelope set on_uncertain = 'hold' returning id");
+    }
+
+    @Test
     void a_refused_mail_has_failed_and_is_left_alone() {
         receipts.add(new Receipt.Refused("550 no such user"));
 

@@ -92,10 +92,13 @@ public final class Outbox {
     }
 
     private static MailEvent event(Settlement settlement) {
-        boolean isFailed = settlement.lastEvent().equals("failed");
-        return isFailed
-                ? new MailEvent("failed", Map.of("failed", Map.of("reason", settlement.lastReply())))
-                : MailEvent.of(settlement.lastEvent());
+        return event(settlement.lastEvent(), settlement.lastReply());
+    }
+
+    private static MailEvent event(String kind, String lastReply) {
+        return kind.equals("failed")
+                ? new MailEvent(kind, Map.of(kind, Map.of("reason", lastReply)))
+                : MailEvent.of(kind);
     }
 
     /** What a mail that is out was known by, and what it is known by now. */
@@ -107,9 +110,7 @@ public final class Outbox {
      */
     public static Future<Optional<Told>> tell(
             SqlClient tx, UUID projectId, UUID id, MailEvent event, Instant occurredAt, Instant now, Ids ids) {
-        return tx.preparedQuery(SQL.get("hold"))
-                .execute(Tuple.of(projectId, id))
-                .compose(held -> Envelopes.find(tx, projectId, id))
+        return hold(tx, projectId, id)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : tell(tx, found.get(), event, occurredAt, now, ids).map(Optional::of));
@@ -128,6 +129,46 @@ public final class Outbox {
                 .addValue(Times.toSql(occurredAt))
                 .addValue(Times.toSql(now));
         return tx.preparedQuery(SQL.get("tell")).execute(tuple).map(rows -> new Told(mail, isBeyond, rows.size() > 0));
+    }
+
+    /** A mail that nobody else changes until the transaction ends; empty when there is no such mail. */
+    public static Future<Optional<Envelopes.Posted>> hold(SqlClient tx, UUID projectId, UUID id) {
+        return tx.preparedQuery(SQL.get("hold"))
+                .execute(Tuple.of(projectId, id))
+                .compose(held -> Envelopes.find(tx, projectId, id));
+    }
+
+    /**
+     * Puts a held mail whose state is {@code uncertain} back into the queue, due at once.
+     *
+     * @param lastReply who decided it, and what was known before
+     */
+    public static Future<Void> resend(SqlClient tx, Envelopes.Posted mail, String lastReply, Instant now) {
+        return decide(tx, mail, "queued", now, null, lastReply);
+    }
+
+    /**
+     * Takes a person's word for what became of a held mail whose state is {@code uncertain}, and tells those who listen.
+     *
+     * @param as sent or failed
+     * @param lastReply who decided it, and what was known before
+     */
+    public static Future<Told> settleAs(
+            SqlClient tx, Envelopes.Posted mail, String as, String lastReply, Instant now, Ids ids) {
+        return decide(tx, mail, as, null, as.equals("sent") ? now : null, lastReply)
+                .compose(done -> tell(tx, mail, event(as, lastReply), now, now, ids));
+    }
+
+    private static Future<Void> decide(
+            SqlClient tx, Envelopes.Posted mail, String state, Instant dueAt, Instant sentAt, String lastReply) {
+        var tuple = Tuple.tuple()
+                .addValue(state)
+                .addValue(Times.toSql(dueAt))
+                .addValue(Times.toSql(sentAt))
+                .addValue(lastReply)
+                .addValue(mail.envelope().projectId())
+                .addValue(mail.envelope().id());
+        return tx.preparedQuery(SQL.get("decide")).execute(tuple).mapEmpty();
     }
 
     /** When the courier has work. */
