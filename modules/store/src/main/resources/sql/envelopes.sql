@@ -24,9 +24,16 @@ on conflict (project_id, run_id, step_key, visit) where run_id is not null do no
 
 -- Takes what is due, and what an attempt left behind when its lease ran out: of that one nobody knows
 -- whether it arrived. While leased, due_at is the end of the lease, so one index serves both.
+--
+-- A run's mail that must not go out any more is leased too, but counts no attempt: `barred` says why, and the caller
+-- settles it in the same transaction. People are merely read, not locked. The statement sees every change that was
+-- committed before it began, and a face answers an unsubscribe after its commit; so once that call is answered, no
+-- lease that begins lets the mail through. A lock on the person would only move the claims that are under way at that
+-- very moment to one side of it, for a write per mail; those are on the wire either way. Mails sent directly, without
+-- a run, are their sender's to judge.
 -- :name lease
 with due as (
-  select project_id, id, state = 'sending' as left_behind
+  select project_id, id, run_id, contact_id, topic_id, state = 'sending' as left_behind
   from envelope
   where state in ('queued', 'sending')
     and due_at <= :now
@@ -34,22 +41,46 @@ with due as (
   order by due_at
   limit :limit
   for no key update skip locked
+),
+judged as (
+  select due.project_id, due.id, due.left_behind,
+    case
+      when due.run_id is null then null
+      when due.contact_id is not null and contact.id is null then 'contact was deleted'
+      when contact.unsubscribed then 'contact unsubscribed'
+      when coalesce(choice.subscription, topic.default_subscription) = 'opt_out' then 'contact left the topic'
+      when run.status = 'cancelled' then 'run was cancelled'
+    end as barred
+  from due
+  left join contact
+    on contact.project_id = due.project_id
+    and contact.id = due.contact_id
+  left join topic
+    on topic.project_id = due.project_id
+    and topic.id = due.topic_id
+  left join contact_topic as choice
+    on choice.project_id = due.project_id
+    and choice.contact_id = due.contact_id
+    and choice.topic_id = due.topic_id
+  left join run
+    on run.project_id = due.project_id
+    and run.id = due.run_id
 )
 update envelope as e
 set state = 'sending',
-  attempts = e.attempts + 1,
+  attempts = e.attempts + case when due.barred is null then 1 else 0 end,
   lease_fence = e.lease_fence + 1,
   due_at = :lease_until,
   last_reply = case
     when due.left_behind then 'An attempt ended without an answer; sent again with the same Message-ID'
     else e.last_reply
   end
-from due
+from judged as due
 where e.project_id = due.project_id
   and e.id = due.id
 returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
-  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.attempts, e.lease_fence, due.left_behind
+  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.attempts, e.lease_fence, due.left_behind, due.barred
 
 -- A delivery that takes long keeps its lease.
 -- :name renew

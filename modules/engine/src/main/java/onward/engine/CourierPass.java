@@ -38,6 +38,7 @@ final class CourierPass implements Pass {
     private final Settling settling;
     private final Bell bell;
     private final Ids ids;
+    private final Leasing leasing;
     private final Runnable whenFull;
 
     /** @param whenFull told of a full lease before it is delivered: another lane may find more */
@@ -49,18 +50,21 @@ final class CourierPass implements Pass {
         this.settling = settling;
         this.bell = new Bell(vertx.eventBus());
         this.ids = ids;
+        this.leasing = new Leasing(store, ids);
         this.whenFull = whenFull;
     }
 
     @Override
     public Future<Integer> once(int limit, Instant now) {
-        return Outbox.lease(store.client(), channels.keySet(), now, now.plus(EngineSettings.LEASE), limit)
-                .compose(leases -> {
-                    if (leases.size() >= limit) {
-                        whenFull.run();
-                    }
-                    return leases.isEmpty() ? Future.succeededFuture(0) : work(leases, now);
-                });
+        return leasing.take(channels.keySet(), limit, now).compose(batch -> {
+            told(batch.suppressed());
+            if (batch.size() >= limit) {
+                whenFull.run();
+            }
+            return batch.leases().isEmpty()
+                    ? Future.succeededFuture(batch.size())
+                    : work(batch.leases(), now).map(worked -> batch.size());
+        });
     }
 
     private Future<Integer> work(List<Lease> leases, Instant now) {

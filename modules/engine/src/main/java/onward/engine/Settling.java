@@ -50,6 +50,13 @@ final class Settling {
         return now.isAfter(lease.envelope().createdAt().plus(EngineSettings.DELIVERY_AGE_MAX));
     }
 
+    /** For a lease that is barred: it is not attempted. */
+    static Settlement suppressed(Lease lease, Instant now) {
+        String reply = "Not sent, because its " + lease.barred() + " since it was sealed."
+                + (lease.leftBehind() ? " " + LEFT_BEHIND : "");
+        return new Settlement(lease, "failed", "suppressed", null, null, words(reply), now);
+    }
+
     private static boolean isHeld(Lease lease) {
         return lease.envelope().onUncertain() == OnUncertain.HOLD;
     }

@@ -2,6 +2,7 @@ package onward.engine;
 
 import static onward.engine.Workshop.PROJECT;
 import static onward.engine.Workshop.await;
+import static onward.engine.Workshop.delay;
 import static onward.engine.Workshop.event;
 import static onward.engine.Workshop.mail;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,8 @@ import onward.store.table.Envelopes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CourierTest {
     private final Workshop workshop = new Workshop();
@@ -151,6 +154,117 @@ final class CourierTest {
 
     private void hold() {
         workshop.rows("update envelope set on_uncertain = 'hold' returning id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update contact set unsubscribed = true returning id     | contact unsubscribed",
+                "delete from contact returning id                        | contact was deleted",
+                "update run set status = 'cancelled' returning id | run was cancelled",
+            })
+    void a_mail_that_must_not_go_out_any_more_is_suppressed_without_an_attempt(String change, String why) {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        workshop.rows(change);
+
+        deliver();
+        workshop.clock.pass(Duration.ofDays(1));
+        deliver();
+
+        assertThat(delivered).isEmpty();
+        assertThat(posted().state()).isEqualTo("failed");
+        assertThat(posted().lastEvent()).isEqualTo("suppressed");
+        assertThat(posted().lastReply()).isEqualTo("Not sent, because its " + why + " since it was sealed.");
+        assertThat(posted().attempts()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opt_in,  ,        sent",
+        "opt_in,  opt_out, failed",
+        "opt_out, ,        failed",
+        "opt_out, opt_in,  sent",
+    })
+    void a_mail_of_a_topic_goes_to_those_who_take_the_topic(String byDefault, String choice, String state) {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        var topic = workshop.ids.next(workshop.clock.now());
+        workshop.rows(
+                "insert into topic (project_id, id, name, default_subscription, visibility, created_at, updated_at)"
+                        + " values ($1, $2, 'News', $3, 'public', now(), now()) returning id",
+                PROJECT,
+                topic,
+                byDefault);
+        workshop.rows(
+                "insert into contact_topic (project_id, contact_id, topic_id, subscription, updated_at)"
+                        + " select project_id, id, $1, $2, now() from contact where $2 is not null returning topic_id",
+                topic,
+                choice);
+        workshop.rows("update envelope set topic_id = $1 returning id", topic);
+
+        deliver();
+
+        assertThat(posted().state()).isEqualTo(state);
+    }
+
+    @Test
+    void a_mail_that_was_deferred_is_not_tried_again_for_somebody_who_unsubscribed_meanwhile() {
+        receipts.add(new Receipt.Deferred("451 not now"));
+        deliver();
+
+        workshop.rows("update contact set unsubscribed = true returning id");
+        workshop.clock.pass(EngineSettings.RETRY_MAX);
+        deliver();
+
+        assertThat(delivered).hasSize(1);
+        assertThat(posted().lastEvent()).isEqualTo("suppressed");
+        assertThat(posted().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_mail_that_no_run_sent_goes_out_whatever_its_contact_wants() {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        workshop.rows("update contact set unsubscribed = true returning id");
+        workshop.rows("update envelope set run_id = null returning id");
+
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("sent");
+    }
+
+    @Test
+    void who_listens_hears_that_a_mail_was_suppressed() {
+        workshop.enable("resend:email.suppressed", delay("pause", "1 day"));
+        workshop.rows("update contact set unsubscribed = true returning id");
+
+        deliver();
+
+        assertThat(workshop.rows("select payload -> 'suppressed' ->> 'reason' as reason from event where name = $1",
+                        "resend:email.suppressed"))
+                .extracting(row -> row.getString("reason"))
+                .containsExactly(posted().lastReply());
+    }
+
+    @Test
+    void an_unsubscribe_under_way_holds_up_no_courier_and_bars_every_lease_after_it() {
+        receipts.add(new Receipt.Deferred("451 not now"));
+        var gate = Promise.<Void>promise();
+        var written = Promise.<Void>promise();
+        var unsubscribe = workshop.store.transaction(tx -> tx.query("update contact set unsubscribed = true")
+                .execute()
+                .onSuccess(done -> written.complete())
+                .compose(done -> gate.future()));
+        await(written.future());
+
+        deliver();
+        assertThat(delivered).hasSize(1);
+        gate.complete();
+        await(unsubscribe);
+        workshop.clock.pass(EngineSettings.RETRY_MAX);
+        deliver();
+
+        assertThat(delivered).hasSize(1);
+        assertThat(posted().lastEvent()).isEqualTo("suppressed");
     }
 
     @Test

@@ -32,8 +32,15 @@ public final class Outbox {
      *
      * @param attempt which attempt it is, from 1
      * @param leftBehind the attempt before ended without an answer
+     * @param barred why there may be no attempt, for example {@code contact unsubscribed}; else null
      */
-    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind) {}
+    public record Lease(
+            Envelope envelope, String channel, int attempt, long fence, boolean leftBehind, String barred) {
+
+        public boolean isBarred() {
+            return barred != null;
+        }
+    }
 
     /**
      * What became of an attempt.
@@ -45,10 +52,13 @@ public final class Outbox {
     public record Settlement(
             Lease lease, String state, String lastEvent, Instant dueAt, Instant sentAt, String lastReply, Instant at) {}
 
-    /** Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. */
+    /**
+     * Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. Those that are
+     * barred are to be settled in the same transaction.
+     */
     public static Future<List<Lease>> lease(
-            SqlClient client, Set<String> channels, Instant now, Instant until, int limit) {
-        return client.preparedQuery(SQL.get("lease"))
+            SqlClient tx, Set<String> channels, Instant now, Instant until, int limit) {
+        return tx.preparedQuery(SQL.get("lease"))
                 .execute(Tuple.of(Times.toSql(now), channels.toArray(String[]::new), limit, Times.toSql(until)))
                 .map(rows -> Columns.list(rows, Outbox::lease).stream()
                         .sorted(Comparator.comparing(l -> l.envelope().id()))
@@ -96,7 +106,7 @@ public final class Outbox {
     }
 
     private static MailEvent event(String kind, String lastReply) {
-        return kind.equals("failed")
+        return kind.equals("failed") || kind.equals("suppressed")
                 ? new MailEvent(kind, Map.of(kind, Map.of("reason", lastReply)))
                 : MailEvent.of(kind);
     }
@@ -184,6 +194,7 @@ public final class Outbox {
                 row.getString("channel"),
                 row.getInteger("attempts"),
                 row.getLong("lease_fence"),
-                row.getBoolean("left_behind"));
+                row.getBoolean("left_behind"),
+                row.getString("barred"));
     }
 }
