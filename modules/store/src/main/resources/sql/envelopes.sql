@@ -103,14 +103,16 @@ with settled as (
       when envelope.last_event in ('delivered', 'opened', 'clicked', 'bounced', 'complained') then envelope.last_event
       else s.last_event
     end,
+    attempts = envelope.attempts - case when s.of_host then 1 else 0 end,
     due_at = s.due_at,
     sent_at = s.sent_at,
     last_reply = s.last_reply
   from unnest(
     :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
     :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[], :ats::timestamptz[],
-    :event_ids::uuid[], :event_names::text[], :payloads::text[]
-  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, at, event_id, event_name, payload)
+    :of_hosts::boolean[], :event_ids::uuid[], :event_names::text[], :payloads::text[]
+  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, at, of_host, event_id, event_name,
+    payload)
   where envelope.project_id = s.project_id
     and envelope.id = s.id
     and envelope.lease_fence = s.fence

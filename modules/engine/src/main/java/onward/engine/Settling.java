@@ -13,6 +13,7 @@ import onward.store.table.Outbox.Settlement;
  *   Accepted           sent
  *   Refused            failed
  *   Deferred  young    queued again, later            old    failed
+ *     of the host      the same, and it counts as no attempt
  *   Unclear   young    queued again, same Message-ID  old, or its step says hold    uncertain, for a person to decide
  * </pre>
  */
@@ -42,7 +43,12 @@ final class Settling {
         if (unclear && isHeld(lease)) {
             return uncertain(lease, HELD + receipt.reply(), now);
         }
-        return isTooOld(lease, now) ? givenUp(lease, receipt, unclear, now) : again(lease, receipt, unclear, now);
+        if (isTooOld(lease, now)) {
+            return givenUp(lease, receipt, unclear, now);
+        }
+        return receipt instanceof Receipt.Deferred deferred && deferred.isOfHost()
+                ? spared(lease, deferred, now)
+                : again(lease, receipt, unclear, now);
     }
 
     /** So old that another attempt is of no use. */
@@ -79,6 +85,12 @@ final class Settling {
         String reply = unclear ? UNCLEAR + receipt.reply() : receipt.reply();
         Instant dueAt = now.plus(backoff.after(lease.attempt()));
         return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(reply), now);
+    }
+
+    /** The mail server failed as a whole, which is no mark against this mail: it waits for the server alone. */
+    private Settlement spared(Lease lease, Receipt.Deferred deferred, Instant now) {
+        Instant dueAt = now.plus(backoff.after(1, deferred.pause()));
+        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(deferred.reply()), now, true);
     }
 
     private static Settlement givenUp(Lease lease, Receipt receipt, boolean unclear, Instant now) {

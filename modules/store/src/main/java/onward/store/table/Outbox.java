@@ -3,6 +3,7 @@ package onward.store.table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,8 +35,7 @@ public final class Outbox {
      * @param leftBehind the attempt before ended without an answer
      * @param barred why there may be no attempt, for example {@code contact unsubscribed}; else null
      */
-    public record Lease(
-            Envelope envelope, String channel, int attempt, long fence, boolean leftBehind, String barred) {
+    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind, String barred) {
 
         public boolean isBarred() {
             return barred != null;
@@ -48,16 +48,36 @@ public final class Outbox {
      * @param dueAt when the next one is due; null when there is none
      * @param sentAt null unless it was accepted
      * @param at when it was known
+     * @param isOfHost the attempt said nothing about this envelope and is not counted
      */
     public record Settlement(
-            Lease lease, String state, String lastEvent, Instant dueAt, Instant sentAt, String lastReply, Instant at) {}
+            Lease lease,
+            String state,
+            String lastEvent,
+            Instant dueAt,
+            Instant sentAt,
+            String lastReply,
+            Instant at,
+            boolean isOfHost) {
+
+        /** Of an attempt that counts. */
+        public Settlement(
+                Lease lease,
+                String state,
+                String lastEvent,
+                Instant dueAt,
+                Instant sentAt,
+                String lastReply,
+                Instant at) {
+            this(lease, state, lastEvent, dueAt, sentAt, lastReply, at, false);
+        }
+    }
 
     /**
      * Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. Those that are
      * barred are to be settled in the same transaction.
      */
-    public static Future<List<Lease>> lease(
-            SqlClient tx, Set<String> channels, Instant now, Instant until, int limit) {
+    public static Future<List<Lease>> lease(SqlClient tx, Set<String> channels, Instant now, Instant until, int limit) {
         return tx.preparedQuery(SQL.get("lease"))
                 .execute(Tuple.of(Times.toSql(now), channels.toArray(String[]::new), limit, Times.toSql(until)))
                 .map(rows -> Columns.list(rows, Outbox::lease).stream()
@@ -65,15 +85,15 @@ public final class Outbox {
                         .toList());
     }
 
-    /** Keeps leases that are still ours, for a delivery that takes long. */
-    public static Future<Void> renew(SqlClient client, List<Lease> leases, Instant until) {
+    /** Keeps leases that are still ours, for a delivery that takes long, and says how many those are. */
+    public static Future<Integer> renew(SqlClient client, List<Lease> leases, Instant until) {
         var rows = Columns.of(leases);
         var tuple = Tuple.of(
                 Times.toSql(until),
                 rows.uuids(l -> l.envelope().projectId()),
                 rows.uuids(l -> l.envelope().id()),
                 rows.longs(Lease::fence));
-        return client.preparedQuery(SQL.get("renew")).execute(tuple).mapEmpty();
+        return client.preparedQuery(SQL.get("renew")).execute(tuple).map(SqlResult::rowCount);
     }
 
     /** How many leases were still ours, and how many of the settled mails somebody waited for news of. */
@@ -92,6 +112,7 @@ public final class Outbox {
                 rows.times(Settlement::sentAt),
                 rows.texts(Settlement::lastReply),
                 rows.times(Settlement::at),
+                rows.booleans(Settlement::isOfHost),
                 rows.uuids(s -> ids.next(s.at())),
                 rows.texts(s -> event(s).name()),
                 rows.jsons(s -> event(s).payload(s.lease().envelope(), s.at())));
