@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import onward.flow.fact.Ids;
 import onward.store.Store;
@@ -22,32 +23,52 @@ final class Leasing {
 
     private final Store store;
     private final Ids ids;
+    private final LongSupplier nanos;
 
-    Leasing(Store store, Ids ids) {
+    /** @param nanos a clock that only goes forward, by which a batch knows how long it is surely ours */
+    Leasing(Store store, Ids ids, LongSupplier nanos) {
         this.store = store;
         this.ids = ids;
+        this.nanos = nanos;
     }
 
     /**
      * What was taken.
      *
      * @param leases to be delivered
+     * @param tenure how long the leases are surely ours
      * @param suppressed of those that are not
      */
-    record Batch(List<Lease> leases, Settled suppressed) {
+    record Batch(List<Lease> leases, Tenure tenure, Settled suppressed) {
         int size() {
             return leases.size() + suppressed.leases();
         }
     }
 
     Future<Batch> take(Set<String> channels, int limit, Instant now) {
-        return store.transaction(tx -> Outbox.lease(tx, channels, now, now.plus(EngineSettings.LEASE), limit)
-                .compose(leases -> sorted(tx, leases, now)));
+        var tenure = new Tenure(nanos);
+        // `now` was read before the tenure began, so the end of the leases is counted from a later reading.
+        return store.transaction(tx -> store.now(tx)
+                .compose(later -> Outbox.lease(tx, channels, now, later.plus(EngineSettings.LEASE), limit))
+                .compose(leases -> sorted(tx, leases, tenure, now)));
     }
 
-    private Future<Batch> sorted(SqlConnection tx, List<Lease> leases, Instant now) {
+    /** Keeps leases that are under way; the tenure begins anew only when all of them are still ours. */
+    Future<Void> renew(Batch batch) {
+        long reading = batch.tenure().reading();
+        return store.now()
+                .compose(now -> Outbox.renew(store.client(), batch.leases(), now.plus(EngineSettings.LEASE)))
+                .onSuccess(kept -> {
+                    if (kept == batch.leases().size()) {
+                        batch.tenure().begin(reading);
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private Future<Batch> sorted(SqlConnection tx, List<Lease> leases, Tenure tenure, Instant now) {
         Map<Boolean, List<Lease>> byBarred = leases.stream().collect(Collectors.partitioningBy(Lease::isBarred));
-        return suppressed(tx, byBarred.get(true), now).map(settled -> new Batch(byBarred.get(false), settled));
+        return suppressed(tx, byBarred.get(true), now).map(settled -> new Batch(byBarred.get(false), tenure, settled));
     }
 
     private Future<Settled> suppressed(SqlConnection tx, List<Lease> barred, Instant now) {

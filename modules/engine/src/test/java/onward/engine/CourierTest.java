@@ -18,6 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import onward.channel.Channel;
 import onward.channel.Receipt;
@@ -26,6 +28,7 @@ import onward.channel.smtp.SmtpUrl;
 import onward.flow.message.Envelope;
 import onward.store.PageRequest;
 import onward.store.table.Envelopes;
+import onward.store.table.Outbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +200,7 @@ final class CourierTest {
                 byDefault);
         workshop.rows(
                 "insert into contact_topic (project_id, contact_id, topic_id, subscription, updated_at)"
-                        + " select project_id, id, $1, $2, now() from contact where $2 is not null returning topic_id",
+                        + " select project_id, id, $1::uuid, $2::text, now() from contact where $2::text is not null returning topic_id",
                 topic,
                 choice);
         workshop.rows("update envelope set topic_id = $1 returning id", topic);
@@ -239,7 +242,8 @@ final class CourierTest {
 
         deliver();
 
-        assertThat(workshop.rows("select payload -> 'suppressed' ->> 'reason' as reason from event where name = $1",
+        assertThat(workshop.rows(
+                        "select payload -> 'suppressed' ->> 'reason' as reason from event where name = $1",
                         "resend:email.suppressed"))
                 .extracting(row -> row.getString("reason"))
                 .containsExactly(posted().lastReply());
@@ -312,6 +316,127 @@ final class CourierTest {
         await(first);
         assertThat(posted().state()).isEqualTo("failed");
         assertThat(posted().lastReply()).isEqualTo("550 the second courier's answer");
+    }
+
+    @Test
+    void a_courier_that_was_paused_past_its_lease_settles_nothing_while_another_has_the_mail() {
+        Promise<List<Receipt>> paused = Promise.promise();
+        Promise<List<Receipt>> other = Promise.promise();
+        var first = courier(channel(envelopes -> paused.future())).once(10, workshop.clock.now());
+        awaitLease();
+        workshop.clock.pass(EngineSettings.LEASE);
+        var taken = Promise.<Void>promise();
+        var second = courier(channel(envelopes -> {
+                    taken.complete();
+                    return other.future();
+                }))
+                .once(10, workshop.clock.now());
+        await(taken.future());
+
+        paused.complete(List.of(new Receipt.Refused("550 from the paused one")));
+        await(first);
+
+        assertThat(posted().state()).isEqualTo("sending");
+        other.complete(List.of(new Receipt.Accepted("250 from the other one")));
+        await(second);
+        assertThat(posted().state()).isEqualTo("sent");
+        assertThat(posted().lastReply()).isEqualTo("250 from the other one");
+    }
+
+    @Test
+    void a_renewal_under_an_older_fence_keeps_nothing() {
+        var old = lease();
+        workshop.clock.pass(EngineSettings.LEASE);
+        var young = lease();
+        var end = posted().dueAt();
+
+        int keptByOld = await(Outbox.renew(workshop.store.client(), old, end.plusSeconds(60)));
+        assertThat(keptByOld).isZero();
+        assertThat(posted().dueAt()).isEqualTo(end);
+        int keptByYoung = await(Outbox.renew(workshop.store.client(), young, end.plusSeconds(60)));
+
+        assertThat(keptByYoung).isEqualTo(1);
+        assertThat(posted().dueAt()).isEqualTo(end.plusSeconds(60));
+    }
+
+    @Test
+    void a_claim_ends_before_its_lease_unless_all_leases_were_renewed() {
+        var nanos = new AtomicLong();
+        var leasing = new Leasing(workshop.store, workshop.ids, nanos::get);
+        var batch = await(leasing.take(Set.of("email"), 10, workshop.clock.now()));
+        Duration sure = EngineSettings.LEASE.minus(Tenure.MARGIN);
+
+        nanos.set(sure.toNanos() - 1);
+        assertThat(batch.tenure().holds()).isTrue();
+        await(leasing.renew(batch));
+        nanos.addAndGet(sure.toNanos() - 1);
+        assertThat(batch.tenure().holds()).isTrue();
+        workshop.clock.pass(EngineSettings.LEASE.multipliedBy(2));
+        lease();
+        await(leasing.renew(batch));
+        nanos.incrementAndGet();
+
+        assertThat(batch.tenure().holds()).isFalse();
+    }
+
+    @Test
+    void a_mail_that_the_channel_gives_back_because_its_claim_ended_is_tried_again() throws Exception {
+        var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        var url = SmtpUrl.read("smtp://127.0.0.1:" + server.getSmtp().getPort() + "?tls=none");
+        var channel = new SmtpChannel(workshop.vertx, url.value());
+        var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)));
+        var nanos = new AtomicLong();
+        // Every look at the clock finds that the whole lease went by.
+        var paused = new CourierPass(
+                workshop.vertx,
+                workshop.store,
+                Map.of("email", channel),
+                settling,
+                workshop.ids,
+                () -> {},
+                () -> nanos.addAndGet(EngineSettings.LEASE.toNanos()));
+
+        await(paused.once(10, workshop.clock.now()));
+        assertThat(server.getReceivedMessages()).isEmpty();
+        assertThat(posted().state()).isEqualTo("queued");
+        assertThat(posted().lastReply()).contains("lease ran out");
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        await(courier(channel).once(10, workshop.clock.now()));
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        await(channel.close());
+        server.stop();
+    }
+
+    @Test
+    void a_mail_waits_for_a_host_that_failed_as_long_as_the_channel_says_and_counts_no_attempt() {
+        receipts.add(new Receipt.Deferred("421 closing", true, Duration.ofMinutes(2)));
+        receipts.add(new Receipt.Deferred("the relay could not be reached", true, Duration.ZERO));
+        receipts.add(new Receipt.Deferred("450 greylisted"));
+
+        deliver();
+        assertThat(posted().attempts()).isZero();
+        assertThat(wait(posted())).isBetween(Duration.ofMinutes(2), Duration.ofSeconds(144));
+        workshop.clock.pass(wait(posted()));
+        deliver();
+        assertThat(posted().attempts()).isZero();
+        assertThat(wait(posted())).isBetween(Duration.ofSeconds(4), EngineSettings.RETRY_FIRST);
+        workshop.clock.pass(wait(posted()));
+        deliver();
+
+        assertThat(posted().attempts()).isEqualTo(1);
+        assertThat(posted().lastReply()).isEqualTo("450 greylisted");
+        assertThat(wait(posted())).isBetween(Duration.ofSeconds(4), EngineSettings.RETRY_FIRST);
+    }
+
+    private Duration wait(Envelopes.Posted mail) {
+        return Duration.between(workshop.clock.now(), mail.dueAt());
+    }
+
+    private List<Outbox.Lease> lease() {
+        var now = workshop.clock.now();
+        return await(Outbox.lease(workshop.store.client(), Set.of("email"), now, now.plus(EngineSettings.LEASE), 10));
     }
 
     /** The lease is committed when the channel is called, and nothing else may happen before that. */
