@@ -119,7 +119,7 @@ class DecisionResourceTest {
         await(server.store
                 .client()
                 .preparedQuery("update envelope set state = $1, last_event = 'delivery_delayed', "
-                        + "last_reply = 'lost the line', due_at = case when $1 in ('queued', 'sending') then due_at end "
+                        + "last_reply = 'lost the line', due_at = case when $1 in ('queued', 'sending') then created_at end "
                         + "where id = $2")
                 .execute(Tuple.of(state, mail)));
     }
