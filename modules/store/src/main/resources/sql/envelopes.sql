@@ -31,9 +31,12 @@ on conflict (project_id, run_id, step_key, visit) where run_id is not null do no
 -- lease that begins lets the mail through. A lock on the person would only move the claims that are under way at that
 -- very moment to one side of it, for a write per mail; those are on the wire either way. Mails sent directly, without
 -- a run, are their sender's to judge.
+--
+-- A run may say goodbye and then unsubscribe or delete its contact: what was changed in the very pass that sealed the
+-- mail, which has one instant for both, does not bar it, and neither does it that the contact is gone.
 -- :name lease
 with due as (
-  select project_id, id, run_id, contact_id, topic_id, state = 'sending' as left_behind
+  select project_id, id, run_id, contact_id, topic_id, created_at, state = 'sending' as left_behind
   from envelope
   where state in ('queued', 'sending')
     and due_at <= :now
@@ -46,8 +49,7 @@ judged as (
   select due.project_id, due.id, due.left_behind,
     case
       when due.run_id is null then null
-      when due.contact_id is not null and contact.id is null then 'contact was deleted'
-      when contact.unsubscribed then 'contact unsubscribed'
+      when contact.unsubscribed and contact.updated_at <> due.created_at then 'contact unsubscribed'
       when coalesce(choice.subscription, topic.default_subscription) = 'opt_out' then 'contact left the topic'
       when run.status = 'cancelled' then 'run was cancelled'
     end as barred

@@ -34,8 +34,8 @@ public record SendEmail(
             "send_email",
             "Sends a mail made of a published template to the contact. Skipped for the unsubscribed, and for those who "
                     + "opted out of the topic. Done when the mail is sealed; its delivery is told at `GET /emails/:id`. A "
-                    + "mail that waits to be delivered is not sent any more once its contact is unsubscribed, opted out "
-                    + "of the topic or deleted, or its run is cancelled.",
+                    + "mail that waits to be delivered is not sent any more once its contact is unsubscribed or opted "
+                    + "out of the topic, or its run is cancelled.",
             List.of(Outcome.DEFAULT),
             List.of(
                     StepType.Field.required(
