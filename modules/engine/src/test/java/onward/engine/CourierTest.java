@@ -214,7 +214,7 @@ final class CourierTest {
         receipts.add(new Receipt.Deferred("451 not now"));
         deliver();
 
-        workshop.rows("update contact set unsubscribed = true returning id");
+        workshop.rows("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id");
         workshop.clock.pass(EngineSettings.RETRY_MAX);
         deliver();
 
@@ -226,7 +226,7 @@ final class CourierTest {
     @Test
     void a_mail_that_no_run_sent_goes_out_whatever_its_contact_wants() {
         receipts.add(new Receipt.Accepted("250 ok"));
-        workshop.rows("update contact set unsubscribed = true returning id");
+        workshop.rows("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id");
         workshop.rows("update envelope set run_id = null returning id");
 
         deliver();
@@ -237,7 +237,7 @@ final class CourierTest {
     @Test
     void who_listens_hears_that_a_mail_was_suppressed() {
         workshop.enable("resend:email.suppressed", delay("pause", "1 day"));
-        workshop.rows("update contact set unsubscribed = true returning id");
+        workshop.rows("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id");
 
         deliver();
 
@@ -253,10 +253,11 @@ final class CourierTest {
         receipts.add(new Receipt.Deferred("451 not now"));
         var gate = Promise.<Void>promise();
         var written = Promise.<Void>promise();
-        var unsubscribe = workshop.store.transaction(tx -> tx.query("update contact set unsubscribed = true")
-                .execute()
-                .onSuccess(done -> written.complete())
-                .compose(done -> gate.future()));
+        var unsubscribe = workshop.store.transaction(
+                tx -> tx.query("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms'")
+                        .execute()
+                        .onSuccess(done -> written.complete())
+                        .compose(done -> gate.future()));
         await(written.future());
 
         deliver();
