@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds the engine on a real database against the model, on random cases: one node, and two that work at the same
- * time. {@code -Donward.seed=…} begins with the case of that seed, {@code -Donward.seconds=…} plays longer. A seed that
- * failed once is played every time from then on; it is worth as long as cases are made the way they were then.
+ * time. {@code -Donward.seed=…} begins with the case of that seed, {@code -Donward.seconds=…} plays longer. What
+ * failed once is played every time from then on; that is of use as long as cases are made the way they were then.
  */
 final class EngineAgainstModelTest {
     private static final long FIRST_SEED = Long.getLong("onward.seed", 20_261_001L);
