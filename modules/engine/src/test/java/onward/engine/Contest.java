@@ -32,11 +32,12 @@ final class Contest {
     /** A scenario, and what is wrong with how it was played. */
     record Dispute(Scenario scenario, String text) {}
 
-    /** The first dispute, if there is one; scenarios have ids of their own, and what is foretold of them is certain. */
-    Optional<Dispute> play(List<Scenario> scenarios, Pace pace) {
-        if (scenarios.isEmpty()) {
+    /** The first dispute, if there is one. What is foretold is certain, of scenarios with ids of their own. */
+    Optional<Dispute> play(List<Foretold> cases, Pace pace) {
+        if (cases.isEmpty()) {
             return Optional.empty();
         }
+        var scenarios = cases.stream().map(Foretold::scenario).toList();
         var models = scenarios.stream().map(Model::new).toList();
         var world = new DatabaseWorld(workshop, nodes, scenarios);
         Instant now = next(scenarios, models, pace, Instant.MIN);
@@ -51,7 +52,7 @@ final class Contest {
             }
             now = next(scenarios, models, pace, now);
         }
-        return disputeAtTheEnd(scenarios, pace, world);
+        return disputeAtTheEnd(cases, pace, world);
     }
 
     /** Who acts more often than a scenario asks for changes nothing about it. */
@@ -91,12 +92,12 @@ final class Contest {
         return dispute(scenario, who + "\n" + Dump.of(model) + "and the engine\n" + Dump.of(engine));
     }
 
-    private Optional<Dispute> disputeAtTheEnd(List<Scenario> scenarios, Pace pace, DatabaseWorld world) {
-        for (int i = 0; i < scenarios.size(); i++) {
-            Scenario scenario = scenarios.get(i);
+    private Optional<Dispute> disputeAtTheEnd(List<Foretold> cases, Pace pace, DatabaseWorld world) {
+        for (int i = 0; i < cases.size(); i++) {
+            Scenario scenario = cases.get(i).scenario();
             Set<UUID> refused = new HashSet<>(world.refused());
             refused.addAll(records.refused(world.project(i)));
-            Foretold foretold = Foretold.of(scenario, pace).without(refused);
+            Foretold foretold = cases.get(i).without(refused);
             Account engine = records.account(world.project(i), scenario);
             if (!foretold.isTrue(engine)) {
                 return told(

@@ -14,10 +14,11 @@ import onward.flow.model.Turns;
 /**
  * What the model foretells, and how much of it is certain: what is the same in whichever order runs take their turns.
  *
+ * @param account what became of it when runs take their turns in the order they were started
  * @param isCertain whether all that runs do is
  * @param arePeopleCertain whether what becomes of people is, too
  */
-record Foretold(Account account, boolean isCertain, boolean arePeopleCertain) {
+record Foretold(Scenario scenario, Account account, boolean isCertain, boolean arePeopleCertain) {
 
     private static final int ORDERS = 10;
 
@@ -27,6 +28,7 @@ record Foretold(Account account, boolean isCertain, boolean arePeopleCertain) {
                 .toList();
         Account first = accounts.get(0);
         return new Foretold(
+                scenario,
                 first,
                 accounts.stream()
                         .allMatch(other -> other.stories().equals(first.stories())
@@ -43,7 +45,8 @@ record Foretold(Account account, boolean isCertain, boolean arePeopleCertain) {
         List<Story> stories = account.stories().stream()
                 .filter(story -> !events.contains(story.eventId()) || !isIdle(story))
                 .toList();
-        return new Foretold(new Account(stories, account.people(), account.members()), isCertain, arePeopleCertain);
+        return new Foretold(
+                scenario, new Account(stories, account.people(), account.members()), isCertain, arePeopleCertain);
     }
 
     private static boolean isIdle(Story story) {

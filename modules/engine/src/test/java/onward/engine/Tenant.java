@@ -101,7 +101,7 @@ record Tenant(UUID project, Scenario scenario) {
         return Automations.create(tx, project, draft, now, instant -> own.next());
     }
 
-    /** Every other event names its person by the address, in another spelling; where nobody is deleted, that is the same. */
+    /** Every other event names its person by the address, spelled another way; not where people may be deleted. */
     NewEvent event(Happening happening) {
         boolean isByAddress = !scenario.hasDeletions() && happening.id().getLeastSignificantBits() % 2 == 0;
         return new NewEvent(

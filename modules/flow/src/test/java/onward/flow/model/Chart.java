@@ -72,6 +72,14 @@ final class Chart {
         return object(drawing.definition(), "exit").get("rule");
     }
 
+    /** Whom it lets in, as an object with a mode. */
+    Map<String, Object> entry() {
+        Object entry = drawing.definition().get("entry");
+        return entry instanceof Map
+                ? object(drawing.definition(), "entry")
+                : Map.of("mode", entry == null ? "every" : entry);
+    }
+
     @SuppressWarnings("unchecked")
     static Map<String, Object> object(Map<String, Object> in, String name) {
         return in.get(name) == null ? Map.of() : (Map<String, Object>) in.get(name);

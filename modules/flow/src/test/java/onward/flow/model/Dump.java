@@ -24,7 +24,7 @@ public final class Dump {
                 .map(step -> "  " + step.get("key") + " " + step.get("type") + " " + step.get("config"));
         Stream<String> arrows = Chart.objects(definition, "connections").stream()
                 .map(arrow -> "  " + arrow.get("from") + " -> " + arrow.get("to") + " " + arrow.get("type"));
-        Stream<String> exit = Stream.of("  exit " + definition.get("exit"));
+        Stream<String> exit = Stream.of("  exit " + definition.get("exit") + ", entry " + definition.get("entry"));
         return Stream.of(Stream.of("automation " + drawing.id()), steps, arrows, exit)
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n", "", "\n"));

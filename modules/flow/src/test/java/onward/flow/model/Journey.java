@@ -47,6 +47,18 @@ final class Journey {
         return diary.story();
     }
 
+    boolean isLive() {
+        return diary.isLive();
+    }
+
+    /** Another one took its place. */
+    void giveWay(Instant now) {
+        if (diary.isLive()) {
+            diary.write(here, "skipped", Map.of("reason", "replaced"), now);
+            diary.end("cancelled", "replaced");
+        }
+    }
+
     /** Goes as far as it can, given what was received since the last time. */
     void turn(List<Happening> news, Instant now) {
         hearOfExits(isBegun ? news : model.receivedFor(start.personId(), start.receivedAt()), now);
@@ -63,7 +75,8 @@ final class Journey {
         return model.person(start.personId());
     }
 
-    private Sight sight() {
+    /** What it sees at this moment. */
+    Sight sight() {
         return new Sight(start.payload(), person(), waitEvents, outputs);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -43,9 +44,7 @@ class MachineAgainstModelTest {
     @ParameterizedTest
     @FieldSource("failedOnce")
     void what_failed_once_does_not_fail_again(Failed failed) {
-        for (Flavor flavor : Flavor.values()) {
-            check(failed.seed(), flavor);
-        }
+        Stream.of(Flavor.values()).filter(flavor -> !flavor.hasEntries).forEach(flavor -> check(failed.seed(), flavor));
     }
 
     /** As many cases as the time allows, and on a slow machine the fewest that are worth it. */

@@ -2,6 +2,7 @@ package onward.flow.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.UUID;
 
 /**
  * What automations mean, read from the contract (contract/resend.md 4 to 6) and as simply as possible: keeps all that
- * was received, and at every act asks each run, one after the other, how far it goes. Entry rules it does not know:
- * every event starts a run.
+ * was received, and at every act asks each run, one after the other, how far it goes.
  */
 public final class Model implements Server {
 
     private final Scenario scenario;
     private final Turns turns;
     private final List<Chart> charts;
+    private final List<Door> doors;
     private final List<Journey> journeys = new ArrayList<>();
     private final List<Happening> received = new ArrayList<>();
     private final Map<UUID, Person> people = new LinkedHashMap<>();
@@ -33,6 +34,7 @@ public final class Model implements Server {
         this.scenario = scenario;
         this.turns = turns;
         this.charts = scenario.drawings().stream().map(Chart::new).toList();
+        this.doors = charts.stream().map(Door::new).toList();
         scenario.people().forEach(this::change);
     }
 
@@ -43,17 +45,41 @@ public final class Model implements Server {
                 .takeWhile(happening -> !happening.receivedAt().isAfter(now))
                 .toList();
         received.addAll(news);
-        news.forEach(this::begin);
-        turns.order(journeys).forEach(journey -> journey.turn(news, now));
+        turns.order(unguarded(news, now), guarded(news, now)).forEach(Runnable::run);
         // Somebody may have been deleted by a run that came after theirs.
         journeys.forEach(journey -> journey.turn(List.of(), now));
     }
 
-    private void begin(Happening happening) {
-        for (int i = 0; i < charts.size(); i++) {
-            if (charts.get(i).triggerEvent().equals(happening.name())) {
-                journeys.add(new Journey(this, charts.get(i), i, happening));
+    private List<Runnable> unguarded(List<Happening> news, Instant now) {
+        List<Runnable> turns = new ArrayList<>();
+        journeys.forEach(journey -> turns.add(() -> journey.turn(news, now)));
+        turns.addAll(beginnings(news, now, false));
+        return turns;
+    }
+
+    private List<Runnable> guarded(List<Happening> news, Instant now) {
+        return beginnings(news, now, true);
+    }
+
+    private List<Runnable> beginnings(List<Happening> news, Instant now, boolean isGuarded) {
+        List<Runnable> beginnings = new ArrayList<>();
+        for (Happening happening : news) {
+            for (int i = 0; i < charts.size(); i++) {
+                int drawing = i;
+                if (charts.get(i).triggerEvent().equals(happening.name())
+                        && doors.get(i).isGuarded() == isGuarded) {
+                    beginnings.add(() -> begin(drawing, happening, news, now));
+                }
             }
+        }
+        return beginnings;
+    }
+
+    private void begin(int drawing, Happening happening, List<Happening> news, Instant now) {
+        Journey journey = new Journey(this, charts.get(drawing), drawing, happening);
+        if (doors.get(drawing).admit(journey, happening, journey.sight(), now)) {
+            journeys.add(journey);
+            journey.turn(news, now);
         }
     }
 
@@ -94,6 +120,10 @@ public final class Model implements Server {
 
     @Override
     public Account account() {
-        return new Account(journeys.stream().map(Journey::story).toList(), Map.copyOf(people), Set.copyOf(members));
+        List<Story> stories = journeys.stream()
+                .map(Journey::story)
+                .sorted(Comparator.comparing(Story::eventId).thenComparing(Story::drawing))
+                .toList();
+        return new Account(stories, Map.copyOf(people), Set.copyOf(members));
     }
 }

@@ -37,6 +37,9 @@ final class RandomGraph {
         if (flavor.hasExits && dice.happens(30)) {
             definition.put("exit", configs.exit());
         }
+        if (flavor.hasEntries) {
+            definition.put("entry", configs.entry());
+        }
         return definition;
     }
 

@@ -145,6 +145,20 @@ final class RandomSteps {
         return exit;
     }
 
+    /** A mode's word or an object; the values of the keys repeat often, and now and then there is none. */
+    Object entry() {
+        String mode = dice.oneOf("every", "once", "once_per_window", "skip_if_running", "replace_running");
+        Map<String, Object> entry = Sample.map("mode", mode);
+        if (mode.equals("once_per_window")) {
+            entry.put("window", duration());
+        }
+        if (dice.happens(50)) {
+            String key = "event." + dice.oneOf("order", "plan", "total");
+            entry.put("key", dice.happens(50) ? key : Sample.map("var", key));
+        }
+        return entry.size() == 1 && dice.happens(50) ? mode : entry;
+    }
+
     private Map<String, Object> cases() {
         List<Object> cases = new ArrayList<>();
         for (int i = dice.from(1, 3); i > 0; i--) {

@@ -60,7 +60,7 @@ public final class Shrinking {
                     fewer.remove((int) i);
                     return reachable(definition, fewer);
                 });
-        Stream<Map<String, Object>> spared = Stream.of("exit")
+        Stream<Map<String, Object>> spared = Stream.of("exit", "entry")
                 .filter(definition::containsKey)
                 .map(name -> {
                     Map<String, Object> less = new LinkedHashMap<>(definition);

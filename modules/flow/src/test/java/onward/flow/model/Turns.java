@@ -2,6 +2,7 @@ package onward.flow.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -34,9 +35,13 @@ public final class Turns {
         return Stream.concat(Stream.of(OLDEST_FIRST, new Turns(Collections::reverse)), mixed);
     }
 
-    <T> List<T> order(List<T> runs) {
-        List<T> ordered = new ArrayList<>(runs);
-        mix.accept(ordered);
-        return ordered;
+    /** All of them; those that are in order stay in order among themselves. */
+    <T> List<T> order(List<T> free, List<T> inOrder) {
+        List<T> all = new ArrayList<>(free);
+        all.addAll(inOrder);
+        mix.accept(all);
+        Iterator<T> next = inOrder.iterator();
+        all.replaceAll(one -> inOrder.contains(one) ? next.next() : one);
+        return all;
     }
 }

@@ -3,7 +3,8 @@
  *
  * <pre>
  *  RandomCases ──▶ Scenario ──▶ Model  (definitions read as plain maps, words of the contract)  ──▶ Account ┐
- *                          └──▶ World  (the machine, fed the way the engine feeds it)            ──▶ Account ┴ equal?
+ *                          └──▶ World  (the machine, fed the way the engine feeds it)            ──▶ Account ┤ equal?
+ *                          └──▶ the engine on a database, in the tests of that room              ──▶ Account ┘
  * </pre>
  *
  * {@link onward.flow.model.Model} shares no class with the code it judges, and no idea of mailboxes or open waits: it
