@@ -93,7 +93,8 @@ final class Report {
                 + ", open to either " + findings.figure("pairs that may start"));
         line(page, "waits", findings.figure("waits event_received") + " ended by their event, "
                 + findings.figure("waits timeout") + " by timeout, " + findings.figure("races within 50 ms")
-                + " decided within 50 ms");
+                + " decided within 50 ms, " + findings.figure("waits that a punctual server decides otherwise")
+                + " otherwise than a punctual server would");
         line(page, "mails", findings.figure("mails accepted") + " accepted, " + findings.figure("envelopes failed")
                 + " refused for good; " + history.sessions().size() + " sessions");
         line(page, "sessions", mischief().toString());

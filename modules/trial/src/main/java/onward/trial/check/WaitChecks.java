@@ -15,8 +15,9 @@ import onward.trial.evidence.Rows.RunRow;
 import onward.trial.evidence.Rows.TrailRow;
 
 /**
- * Time: walks each run again with the clock of the documentation, in which a run moves at the receipt of an event or
- * at the end of a delay, and holds what was done against it.
+ * Time: walks each run again with a clock of its own. Which events count is decided by what moved the run: the receipt
+ * of an event, or the end of a delay. Delays and timeouts are counted from when the server came to the step, which the
+ * trail tells; where counting from the run's own clock would have decided otherwise, that is a figure of the report.
  */
 final class WaitChecks {
     /** An event this near to a timeout was a race. */
@@ -48,7 +49,7 @@ final class WaitChecks {
                 return;
             }
             if (step.type().equals("delay")) {
-                since = since.plusSeconds(step.seconds());
+                since = entry.startedAt().plusSeconds(step.seconds());
                 checkTimer(run, entry, since);
             } else if (step.type().equals("wait_for_event")) {
                 since = checkWait(run, entry, step, since);
@@ -66,13 +67,20 @@ final class WaitChecks {
 
     /** When the run went on. */
     private Instant checkWait(RunRow run, TrailRow entry, Step step, Instant since) {
-        Instant until = since.plusSeconds(step.seconds());
+        Instant until = entry.startedAt().plusSeconds(step.seconds());
+        if (entry.startedAt().isBefore(since)) {
+            findings.violated("I-11", run.id(), "Expected " + entry.stepKey() + " not before " + since + ", found "
+                    + entry.startedAt());
+        }
         String outcome = String.valueOf(entry.output().get("outcome"));
         EventRow awaited = awaited(run, step);
         findings.count("waits " + outcome, 1);
         if (awaited != null) {
             boolean near = Duration.between(until, awaited.receivedAt()).abs().compareTo(NEAR) <= 0;
             findings.count("races within 50 ms", near ? 1 : 0);
+            boolean onlyForLateness = !awaited.receivedAt().isBefore(since.plusSeconds(step.seconds()));
+            findings.count("waits that a punctual server decides otherwise",
+                    onlyForLateness && outcome.equals("event_received") ? 1 : 0);
         }
         if (outcome.equals("timeout")) {
             checkTimer(run, entry, until);
