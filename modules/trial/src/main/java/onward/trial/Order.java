@@ -62,7 +62,8 @@ record Order(Path home, Duration length, long seed, Set<String> faults, int node
                 && Double.parseDouble(value) <= most) {
             return Double.parseDouble(value);
         }
-        problems.add(flag + ": expected a number from " + plain(least) + " to " + plain(most) + ", found " + value + ".");
+        problems.add(
+                flag + ": expected a number from " + plain(least) + " to " + plain(most) + ", found " + value + ".");
         return least;
     }
 
@@ -76,8 +77,8 @@ record Order(Path home, Duration length, long seed, Set<String> faults, int node
         faults.remove("");
         faults.stream()
                 .filter(fault -> !FAULTS.contains(fault))
-                .forEach(fault -> problems.add("--faults: expected some of " + String.join(",", FAULTS)
-                        + ", or none; found " + fault + "."));
+                .forEach(fault -> problems.add(
+                        "--faults: expected some of " + String.join(",", FAULTS) + ", or none; found " + fault + "."));
         return faults;
     }
 }

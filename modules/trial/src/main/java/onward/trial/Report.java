@@ -59,8 +59,8 @@ final class Report {
         long sent = findings.figure("events sent");
         long acked = findings.figure("events acked");
         if (sent < EVENTS_LEAST || acked * 100 < sent * ACKED_PERCENT_LEAST) {
-            gaps.add("Expected " + ACKED_PERCENT_LEAST + " % of at least " + EVENTS_LEAST + " events acknowledged, found "
-                    + acked + " of " + sent + ".");
+            gaps.add("Expected " + ACKED_PERCENT_LEAST + " % of at least " + EVENTS_LEAST
+                    + " events acknowledged, found " + acked + " of " + sent + ".");
         }
         if (findings.figure("mails accepted") == 0) {
             gaps.add("Expected mails, found none.");
@@ -84,42 +84,67 @@ final class Report {
 
     String text() {
         StringBuilder page = new StringBuilder();
-        page.append("\nTrial of seed ").append(order.seed()).append(": ").append(verdict()).append("\n\n");
+        page.append("\nTrial of seed ")
+                .append(order.seed())
+                .append(": ")
+                .append(verdict())
+                .append("\n\n");
         line(page, "load and faults", order.length().toSeconds() + " s on " + order.nodes() + " nodes");
         line(page, "faults", faults().toString());
-        line(page, "events", findings.figure("events sent") + " sent, " + findings.figure("events acked")
-                + " acknowledged, " + findings.figure("calls for events") + " calls");
-        line(page, "runs", findings.figure("runs") + "; pairs known " + findings.figure("pairs known")
-                + ", open to either " + findings.figure("pairs that may start"));
-        line(page, "waits", findings.figure("waits event_received") + " ended by their event, "
-                + findings.figure("waits timeout") + " by timeout, " + findings.figure("races within 50 ms")
-                + " decided within 50 ms, " + findings.figure("waits that a punctual server decides otherwise")
-                + " otherwise than a punctual server would");
-        line(page, "mails", findings.figure("mails accepted") + " accepted, " + findings.figure("envelopes failed")
-                + " refused for good; " + history.sessions().size() + " sessions");
+        line(
+                page,
+                "events",
+                findings.figure("events sent") + " sent, " + findings.figure("events acked") + " acknowledged, "
+                        + findings.figure("calls for events") + " calls");
+        line(
+                page,
+                "runs",
+                findings.figure("runs") + "; pairs known " + findings.figure("pairs known") + ", open to either "
+                        + findings.figure("pairs that may start"));
+        line(
+                page,
+                "waits",
+                findings.figure("waits event_received") + " ended by their event, "
+                        + findings.figure("waits timeout") + " by timeout, " + findings.figure("races within 50 ms")
+                        + " decided within 50 ms, " + findings.figure("waits that a punctual server decides otherwise")
+                        + " otherwise than a punctual server would");
+        line(
+                page,
+                "mails",
+                findings.figure("mails accepted") + " accepted, " + findings.figure("envelopes failed")
+                        + " refused for good; " + history.sessions().size() + " sessions");
         line(page, "sessions", mischief().toString());
-        line(page, "accepted again", findings.figure("extra acceptances") + ", each behind a fault that hid the reply,"
-                + " unless listed below");
-        line(page, "timers late by", "p50 " + findings.latenessMillis(50) + " ms, p99 " + findings.latenessMillis(99)
-                + " ms, most " + findings.latenessMillis(100) + " ms");
+        line(
+                page,
+                "accepted again",
+                findings.figure("extra acceptances") + ", each behind a fault that hid the reply,"
+                        + " unless listed below");
+        line(
+                page,
+                "timers late by",
+                "p50 " + findings.latenessMillis(50) + " ms, p99 " + findings.latenessMillis(99) + " ms, most "
+                        + findings.latenessMillis(100) + " ms");
         line(page, "unsubscribed", findings.figure("unsubscribed") + " people");
         shown(page, "Proof of duplicates", findings.duplicates());
         shown(page, "Why it is void", gaps());
-        violations().forEach((invariant, broken) -> shown(
-                page,
-                invariant + " broken " + broken.size() + " times",
-                broken.stream().map(one -> one.id() + ": " + one.text()).toList()));
+        violations()
+                .forEach((invariant, broken) -> shown(
+                        page,
+                        invariant + " broken " + broken.size() + " times",
+                        broken.stream().map(one -> one.id() + ": " + one.text()).toList()));
         page.append("\n").append(last()).append("\n");
         return page.toString();
     }
 
     private String last() {
         return switch (verdict()) {
-            case PASSED -> "Every promise held. The figures are in " + order.keep().resolve("report.json") + ".";
-            case BROKEN -> "Promises were broken. Journal, logs and rows are in " + order.keep()
-                    + "; the same again: ./onward trial --seed " + order.seed() + " --minutes "
-                    + order.length().toMillis() / 60_000.0 + " --nodes " + order.nodes() + " --faults "
-                    + String.join(",", order.faults());
+            case PASSED ->
+                "Every promise held. The figures are in " + order.keep().resolve("report.json") + ".";
+            case BROKEN ->
+                "Promises were broken. Journal, logs and rows are in " + order.keep()
+                        + "; the same again: ./onward trial --seed " + order.seed() + " --minutes "
+                        + order.length().toMillis() / 60_000.0 + " --nodes " + order.nodes() + " --faults "
+                        + String.join(",", order.faults());
             case VOID -> "Too little happened to prove anything. Give it more minutes.";
         };
     }
@@ -133,7 +158,9 @@ final class Report {
             return;
         }
         page.append("\n  ").append(title).append("\n");
-        lines.stream().limit(SHOWN_MAX).forEach(each -> page.append("    ").append(each).append("\n"));
+        lines.stream()
+                .limit(SHOWN_MAX)
+                .forEach(each -> page.append("    ").append(each).append("\n"));
         if (lines.size() > SHOWN_MAX) {
             page.append("    and ").append(lines.size() - SHOWN_MAX).append(" more in report.json\n");
         }
@@ -155,10 +182,11 @@ final class Report {
 
     JsonObject json() {
         var broken = new JsonArray();
-        findings.violations().forEach(violation -> broken.add(new JsonObject()
-                .put("invariant", violation.invariant())
-                .put("id", violation.id())
-                .put("text", violation.text())));
+        findings.violations()
+                .forEach(violation -> broken.add(new JsonObject()
+                        .put("invariant", violation.invariant())
+                        .put("id", violation.id())
+                        .put("text", violation.text())));
         return new JsonObject()
                 .put("verdict", verdict().name())
                 .put("seed", order.seed())
@@ -167,10 +195,12 @@ final class Report {
                 .put("faults", new JsonObject(new TreeMap<>(faults())))
                 .put("sessions", new JsonObject(new TreeMap<>(mischief())))
                 .put("figures", new JsonObject(new TreeMap<>(findings.figures())))
-                .put("lateness_millis", new JsonObject()
-                        .put("p50", findings.latenessMillis(50))
-                        .put("p99", findings.latenessMillis(99))
-                        .put("max", findings.latenessMillis(100)))
+                .put(
+                        "lateness_millis",
+                        new JsonObject()
+                                .put("p50", findings.latenessMillis(50))
+                                .put("p99", findings.latenessMillis(99))
+                                .put("max", findings.latenessMillis(100)))
                 .put("void_because", new JsonArray(new ArrayList<>(gaps())))
                 .put("duplicates", new JsonArray(new ArrayList<>(findings.duplicates())))
                 .put("violations", broken);

@@ -39,7 +39,8 @@ final class Settling {
             if (!left.equals(before) || isDueLater(left)) {
                 moved = Instant.now();
             }
-            if (moved.plus(STALL).isBefore(Instant.now()) || began.plus(SETTLE_MAX).isBefore(Instant.now())) {
+            if (moved.plus(STALL).isBefore(Instant.now())
+                    || began.plus(SETTLE_MAX).isBefore(Instant.now())) {
                 return left.stream().map(Unsettled::what).toList();
             }
             if (look % SAID_EVERY == 0) {

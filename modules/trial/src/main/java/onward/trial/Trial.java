@@ -13,9 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import onward.trial.check.Checker;
 import onward.trial.check.Database;
 import onward.trial.drive.Api;
@@ -145,8 +145,8 @@ final class Trial implements AutoCloseable {
         List<ApiRun> told = new ArrayList<>();
         for (RunRow run : shuffled.subList(0, Math.min(API_SAMPLE_MAX, shuffled.size()))) {
             Node node = house.nodes().get(told.size() % house.nodes().size());
-            told.add(apiRun(api.must(
-                    node.url(), "GET", "/automations/" + run.automationId() + "/runs/" + run.id(), null)));
+            told.add(apiRun(
+                    api.must(node.url(), "GET", "/automations/" + run.automationId() + "/runs/" + run.id(), null)));
         }
         return told;
     }
@@ -177,7 +177,8 @@ final class Trial implements AutoCloseable {
         long up = house.nodes().stream().filter(Node::isReady).count();
         say("events meant " + journal.intents().size() + ", calls answered " + acked + ", unanswered yet "
                 + driver.pending() + ", mail sessions " + sink.sessions().size() + ", faults "
-                + ledger.faults().size() + ", nodes ready " + up + "/" + house.nodes().size());
+                + ledger.faults().size() + ", nodes ready " + up + "/"
+                + house.nodes().size());
     }
 
     private void clearAwayWhenNotNeeded(Report report) throws IOException {

@@ -52,7 +52,9 @@ final class TrialCommand {
             return DONE;
         }
         try {
-            Path home = Path.of(System.getProperty("onward.home", ".")).toAbsolutePath().normalize();
+            Path home = Path.of(System.getProperty("onward.home", "."))
+                    .toAbsolutePath()
+                    .normalize();
             Report report = Trial.hold(Order.read(args, home), err);
             out.print(report.text());
             return report.verdict().exitCode();

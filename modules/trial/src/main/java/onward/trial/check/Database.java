@@ -146,8 +146,7 @@ public final class Database {
     }
 
     private List<WaitRow> waits() throws SQLException {
-        return list(
-                WAITS, row -> new WaitRow(row.getString(1), row.getString(2), row.getString(3), instant(row, 4)));
+        return list(WAITS, row -> new WaitRow(row.getString(1), row.getString(2), row.getString(3), instant(row, 4)));
     }
 
     private List<SignalRow> signals() throws SQLException {

@@ -33,8 +33,10 @@ final class EventChecks {
         List<EventRow> rows = index.eventsByKey.getOrDefault(intent.key(), List.of());
         findings.count("events sent", 1);
         findings.count("calls for events", calls.size());
-        calls.stream().filter(call -> call.outcome() == Outcome.NO).forEach(call -> findings.violated(
-                "I-1", intent.key(), "Expected the event to be taken, found status " + call.status()));
+        calls.stream()
+                .filter(call -> call.outcome() == Outcome.NO)
+                .forEach(call -> findings.violated(
+                        "I-1", intent.key(), "Expected the event to be taken, found status " + call.status()));
         if (!yes.isEmpty()) {
             findings.count("events acked", 1);
             checkThere(intent, yes, rows);

@@ -40,9 +40,15 @@ final class Index {
         this.graphs = by(history.graphs(), Graph::id);
         this.intents = by(history.intents(), Intent::key);
         this.eventCalls = group(
-                history.calls().stream().filter(call -> call.kind() == Kind.EVENT).toList(), Call::subject);
+                history.calls().stream()
+                        .filter(call -> call.kind() == Kind.EVENT)
+                        .toList(),
+                Call::subject);
         this.eventsByKey = group(
-                history.rows().events().stream().filter(row -> row.key() != null).toList(), EventRow::key);
+                history.rows().events().stream()
+                        .filter(row -> row.key() != null)
+                        .toList(),
+                EventRow::key);
         this.events = by(history.rows().events(), EventRow::id);
         this.runsByEvent = group(history.rows().runs(), RunRow::eventId);
         this.runs = by(history.rows().runs(), RunRow::id);
@@ -80,7 +86,9 @@ final class Index {
     static MailKey key(EnvelopeRow envelope) {
         return new MailKey(
                 envelope.sender().toLowerCase(java.util.Locale.ROOT),
-                envelope.recipients().isEmpty() ? "" : envelope.recipients().get(0).toLowerCase(java.util.Locale.ROOT));
+                envelope.recipients().isEmpty()
+                        ? ""
+                        : envelope.recipients().get(0).toLowerCase(java.util.Locale.ROOT));
     }
 
     private static <K, V> Map<K, V> by(List<V> all, Function<V, K> key) {

@@ -80,9 +80,12 @@ final class MailChecks {
         extra++;
         Optional<Fault> excuse = hiding(first, next);
         if (excuse.isEmpty()) {
-            findings.violated("I-13", key.toString(), "Expected one acceptance, found a second at " + second.mailAt()
-                    + " by " + second.node() + " after that at " + first.dotAt() + " by " + first.node()
-                    + ", and no fault between that hides a reply");
+            findings.violated(
+                    "I-13",
+                    key.toString(),
+                    "Expected one acceptance, found a second at " + second.mailAt()
+                            + " by " + second.node() + " after that at " + first.dotAt() + " by " + first.node()
+                            + ", and no fault between that hides a reply");
         } else {
             findings.duplicate(key.to() + " from " + key.from() + ": accepted at " + first.dotAt() + " for "
                     + first.node() + " and at " + second.dotAt() + " for " + second.node() + "; hidden by "
@@ -112,14 +115,21 @@ final class MailChecks {
             return;
         }
         if (before.isRefused()) {
-            findings.violated("I-18", key.toString(), "Expected no attempt after the refusal " + before.reply() + " at "
-                    + before.endedAt() + ", found one at " + now.mailAt());
+            findings.violated(
+                    "I-18",
+                    key.toString(),
+                    "Expected no attempt after the refusal " + before.reply() + " at " + before.endedAt()
+                            + ", found one at " + now.mailAt());
         } else if (before.isDeferred()) {
-            long earlier = sessions.subList(0, i).stream().filter(Session::isDeferred).count();
+            long earlier =
+                    sessions.subList(0, i).stream().filter(Session::isDeferred).count();
             Duration least = BACKOFF_LEAST.multipliedBy(1L << Math.min(earlier - 1, 8));
             if (now.mailAt().isBefore(before.endedAt().plus(least))) {
-                findings.violated("I-18", key.toString(), "Expected " + least + " at least after deferral " + earlier
-                        + " at " + before.endedAt() + ", found an attempt at " + now.mailAt());
+                findings.violated(
+                        "I-18",
+                        key.toString(),
+                        "Expected " + least + " at least after deferral " + earlier + " at " + before.endedAt()
+                                + ", found an attempt at " + now.mailAt());
             }
         }
     }
@@ -128,15 +138,19 @@ final class MailChecks {
         long hiding = index.history.faults().size();
         findings.count("extra acceptances", extra);
         if (extra > hiding * IN_FLIGHT_MAX) {
-            findings.violated("I-14", "all", "Expected at most " + IN_FLIGHT_MAX + " duplicates for each of " + hiding
-                    + " faults, found " + extra);
+            findings.violated(
+                    "I-14",
+                    "all",
+                    "Expected at most " + IN_FLIGHT_MAX + " duplicates for each of " + hiding + " faults, found "
+                            + extra);
         }
     }
 
     private void checkEnvelope(EnvelopeRow envelope) {
         List<Session> sessions = index.sessions.getOrDefault(Index.key(envelope), List.of());
         boolean accepted = sessions.stream()
-                .anyMatch(session -> session.isAccepted() && envelope.messageId().equals(session.messageId()));
+                .anyMatch(
+                        session -> session.isAccepted() && envelope.messageId().equals(session.messageId()));
         boolean refused = sessions.stream().anyMatch(Session::isRefused);
         findings.count("envelopes " + envelope.state(), 1);
         switch (envelope.state()) {
@@ -166,8 +180,11 @@ final class MailChecks {
                     .count();
             long expected = entry.status().equals("completed") ? 1 : 0;
             if (sealed != expected) {
-                findings.violated("I-15", run.id(), "Expected " + expected + " mails of the " + entry.status() + " step "
-                        + entry.stepKey() + ", found " + sealed);
+                findings.violated(
+                        "I-15",
+                        run.id(),
+                        "Expected " + expected + " mails of the " + entry.status() + " step " + entry.stepKey()
+                                + ", found " + sealed);
             }
         }
     }
@@ -175,8 +192,10 @@ final class MailChecks {
     private void checkKnown(Session session) {
         List<EnvelopeRow> envelopes = index.envelopesByMessageId.getOrDefault(session.messageId(), List.of());
         if (envelopes.size() != 1) {
-            findings.violated("I-16", session.messageId(), "Expected one mail of this Message-ID in the database, found "
-                    + envelopes.size());
+            findings.violated(
+                    "I-16",
+                    session.messageId(),
+                    "Expected one mail of this Message-ID in the database, found " + envelopes.size());
         } else if (!Index.key(envelopes.get(0)).equals(session.key()) || !isMeant(envelopes.get(0))) {
             findings.violated("I-16", session.messageId(), "Expected " + envelopes.get(0) + ", found " + session);
         }
@@ -203,8 +222,10 @@ final class MailChecks {
         index.history.sessions().stream()
                 .filter(session -> session.messageId() != null)
                 .forEach(session -> {
-                    keys.computeIfAbsent(session.messageId(), id -> new HashSet<>()).add(session.key());
-                    messages.computeIfAbsent(session.key(), key -> new HashSet<>()).add(session.messageId());
+                    keys.computeIfAbsent(session.messageId(), id -> new HashSet<>())
+                            .add(session.key());
+                    messages.computeIfAbsent(session.key(), key -> new HashSet<>())
+                            .add(session.messageId());
                 });
         keys.forEach((id, found) -> {
             if (found.size() > 1) {
@@ -224,13 +245,17 @@ final class MailChecks {
                 .collect(Collectors.groupingBy(Call::subject))
                 .forEach((email, calls) -> checkUnsubscribed(
                         email,
-                        calls.stream().map(Call::completed).min(Comparator.naturalOrder()).orElseThrow(),
+                        calls.stream()
+                                .map(Call::completed)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow(),
                         firstTry(email)));
     }
 
     private Instant firstTry(String email) {
         return index.history.calls().stream()
-                .filter(call -> call.kind() == Kind.UNSUBSCRIBE && call.subject().equals(email))
+                .filter(call ->
+                        call.kind() == Kind.UNSUBSCRIBE && call.subject().equals(email))
                 .map(Call::invoked)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
@@ -241,14 +266,20 @@ final class MailChecks {
         index.history.sessions().stream()
                 .filter(session -> email.equals(session.to()))
                 .filter(session -> session.mailAt().isAfter(known.plus(UNSUBSCRIBE_GRACE)))
-                .forEach(session -> findings.violated("I-19", email, "Expected no mail begun later than "
-                        + UNSUBSCRIBE_GRACE + " after " + known + ", found " + session.from() + " at "
-                        + session.mailAt()));
+                .forEach(session -> findings.violated(
+                        "I-19",
+                        email,
+                        "Expected no mail begun later than "
+                                + UNSUBSCRIBE_GRACE + " after " + known + ", found " + session.from() + " at "
+                                + session.mailAt()));
         for (TrailRow entry : sendSteps(email)) {
             boolean skipped = entry.status().equals("skipped");
             if (!skipped && entry.startedAt().isAfter(known)) {
-                findings.violated("I-19", email, "Expected " + entry.stepKey() + " skipped: unsubscribed at " + known
-                        + "; found it " + entry.status() + " at " + entry.startedAt());
+                findings.violated(
+                        "I-19",
+                        email,
+                        "Expected " + entry.stepKey() + " skipped: unsubscribed at " + known + "; found it "
+                                + entry.status() + " at " + entry.startedAt());
             }
             if (skipped && entry.completedAt().plus(PASS_MAX).isBefore(tried)) {
                 findings.violated("I-19", email, "Expected " + entry.stepKey() + " not skipped before the unsubscribe");
@@ -263,7 +294,8 @@ final class MailChecks {
                 .collect(Collectors.toSet());
         for (RunRow run : index.history.rows().runs()) {
             EventRow event = index.events.get(run.eventId());
-            boolean skips = index.trail(run).stream().anyMatch(entry -> entry.status().equals("skipped"));
+            boolean skips =
+                    index.trail(run).stream().anyMatch(entry -> entry.status().equals("skipped"));
             if (skips && (event == null || !unsubscribed.contains(event.email()))) {
                 findings.violated("I-19", run.id(), "Expected no skipped step: nobody unsubscribed the contact");
             }

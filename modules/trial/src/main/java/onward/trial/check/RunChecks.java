@@ -75,8 +75,11 @@ final class RunChecks {
         Optional<String> expected = Optional.of(graph.firstStep());
         for (TrailRow entry : index.trail(run)) {
             if (expected.isEmpty() || !expected.get().equals(entry.stepKey())) {
-                findings.violated("I-7", run.id(), "Expected " + graph.label() + " to come to "
-                        + expected.orElse("its end") + ", found " + entry.stepKey());
+                findings.violated(
+                        "I-7",
+                        run.id(),
+                        "Expected " + graph.label() + " to come to " + expected.orElse("its end") + ", found "
+                                + entry.stepKey());
                 return;
             }
             boolean known = graph.step(entry.stepKey())
@@ -114,8 +117,11 @@ final class RunChecks {
         Integer number = index.events.get(run.eventId()).number();
         boolean met = number != null && number >= Graph.MET_MIN;
         if (met != Boolean.TRUE.equals(entry.output().get("result"))) {
-            findings.violated("I-7", run.id(), "Expected the condition to be " + met + " for " + number
-                    + ", found " + entry.output().get("result"));
+            findings.violated(
+                    "I-7",
+                    run.id(),
+                    "Expected the condition to be " + met + " for " + number + ", found "
+                            + entry.output().get("result"));
         }
     }
 
@@ -152,7 +158,8 @@ final class RunChecks {
                 if (!intent.name().equals(graph.triggerEvent())) {
                     continue;
                 }
-                Known known = index.acceptance(intent.key()).map(toggles::during).orElse(Known.EITHER);
+                Known known =
+                        index.acceptance(intent.key()).map(toggles::during).orElse(Known.EITHER);
                 must += known == Known.ENABLED ? 1 : 0;
                 may += known == Known.STOPPED ? 0 : 1;
             }
@@ -161,19 +168,24 @@ final class RunChecks {
         findings.count("runs", runs);
         states.forEach((state, count) -> findings.count("runs " + state, count));
         if (runs < must || runs > may) {
-            findings.violated("I-12", "all", "Expected from " + must + " to " + may + " runs, found " + runs + " " + states);
+            findings.violated(
+                    "I-12", "all", "Expected from " + must + " to " + may + " runs, found " + runs + " " + states);
         }
     }
 
     private void checkNothingStuck() {
-        index.history.stuck().forEach(id ->
-                findings.violated("I-9", id, "Expected a reason to move at every moment, found a run without one"));
-        index.history.stalled().forEach(
-                what -> findings.violated("I-10", what, "Expected everything to settle, found this unmoved"));
+        index.history
+                .stuck()
+                .forEach(id -> findings.violated(
+                        "I-9", id, "Expected a reason to move at every moment, found a run without one"));
+        index.history
+                .stalled()
+                .forEach(what -> findings.violated("I-10", what, "Expected everything to settle, found this unmoved"));
         index.history.rows().runs().stream()
                 .filter(run -> !ENDED.contains(run.status()))
                 .filter(run -> run.dueAt() == null
-                        && index.history.rows().waits().stream().noneMatch(wait -> wait.runId().equals(run.id())))
+                        && index.history.rows().waits().stream()
+                                .noneMatch(wait -> wait.runId().equals(run.id())))
                 .forEach(run -> findings.violated("I-9", run.id(), "Expected a due instant or a wait, found neither"));
         index.history.rows().waits().stream()
                 .filter(wait -> Optional.ofNullable(index.runs.get(wait.runId()))
@@ -181,8 +193,11 @@ final class RunChecks {
                         .orElse(true))
                 .forEach(wait -> findings.violated(
                         "I-9", wait.runId(), "Expected no open wait of a run that ended, found " + wait));
-        index.history.rows().signals().forEach(signal -> findings.violated(
-                "I-9", signal.runId(), "Expected every mailbox to be empty, found a signal: " + signal.kind()));
+        index.history
+                .rows()
+                .signals()
+                .forEach(signal -> findings.violated(
+                        "I-9", signal.runId(), "Expected every mailbox to be empty, found a signal: " + signal.kind()));
         index.history.rows().events().stream()
                 .filter(event -> !event.matched())
                 .forEach(event -> findings.violated("I-9", event.id(), "Expected every event matched, found one"));

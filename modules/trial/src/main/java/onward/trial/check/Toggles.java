@@ -34,7 +34,8 @@ final class Toggles {
 
     Known during(Span span) {
         boolean disturbed = toggles.stream()
-                .anyMatch(call -> !call.invoked().isAfter(span.to()) && !effectAt(call).isBefore(span.from()));
+                .anyMatch(call ->
+                        !call.invoked().isAfter(span.to()) && !effectAt(call).isBefore(span.from()));
         if (disturbed) {
             return Known.EITHER;
         }

@@ -63,8 +63,11 @@ final class WaitChecks {
         Instant due = entry.startedAt().plusSeconds(step.seconds());
         Instant least = since.plusSeconds(step.seconds()).minus(STALE_CLOCK_MAX);
         if (entry.completedAt().isBefore(due) || entry.completedAt().isBefore(least)) {
-            findings.violated("I-11", run.id(), "Expected " + entry.stepKey() + " not before " + due + ", nor before "
-                    + step.seconds() + " s after " + since + "; found " + entry.completedAt());
+            findings.violated(
+                    "I-11",
+                    run.id(),
+                    "Expected " + entry.stepKey() + " not before " + due + ", nor before " + step.seconds()
+                            + " s after " + since + "; found " + entry.completedAt());
         }
         findings.late(Math.max(0, Duration.between(due, entry.completedAt()).toMillis()));
     }
@@ -79,7 +82,8 @@ final class WaitChecks {
             boolean near = Duration.between(until, awaited.receivedAt()).abs().compareTo(NEAR) <= 0;
             findings.count("races within 50 ms", near ? 1 : 0);
             boolean onlyForLateness = !awaited.receivedAt().isBefore(since.plusSeconds(step.seconds()));
-            findings.count("waits that a punctual server decides otherwise",
+            findings.count(
+                    "waits that a punctual server decides otherwise",
                     onlyForLateness && outcome.equals("event_received") ? 1 : 0);
         }
         if (outcome.equals("timeout")) {
@@ -105,12 +109,15 @@ final class WaitChecks {
                         .filter(span -> span.from().isAfter(until.plus(CLOCK_TOLERANCE)))
                         .isPresent();
         if (late) {
-            findings.violated("I-22", run.id(), "Expected the timeout at " + until + ": the event came at "
-                    + awaited.receivedAt() + "; found event_received");
+            findings.violated(
+                    "I-22",
+                    run.id(),
+                    "Expected the timeout at " + until + ": the event came at " + awaited.receivedAt()
+                            + "; found event_received");
         }
         if (awaited.receivedAt().isBefore(since)) {
-            findings.violated("I-21", run.id(), "Expected an event since " + since + ", found one of "
-                    + awaited.receivedAt());
+            findings.violated(
+                    "I-21", run.id(), "Expected an event since " + since + ", found one of " + awaited.receivedAt());
         }
         return awaited.receivedAt();
     }
@@ -119,14 +126,17 @@ final class WaitChecks {
         if (awaited == null) {
             return;
         }
-        boolean inTime = !awaited.receivedAt().isBefore(since) && awaited.receivedAt().isBefore(until);
+        boolean inTime =
+                !awaited.receivedAt().isBefore(since) && awaited.receivedAt().isBefore(until);
         boolean knownInTime = index.acceptance(awaited.key())
-                .filter(span -> span.from().isAfter(since)
-                        && span.to().isBefore(until.minus(CLOCK_TOLERANCE)))
+                .filter(span -> span.from().isAfter(since) && span.to().isBefore(until.minus(CLOCK_TOLERANCE)))
                 .isPresent();
         if (inTime || knownInTime) {
-            findings.violated("I-21", run.id(), "Expected event_received: the event came at " + awaited.receivedAt()
-                    + ", before " + until + "; found timeout");
+            findings.violated(
+                    "I-21",
+                    run.id(),
+                    "Expected event_received: the event came at " + awaited.receivedAt() + ", before " + until
+                            + "; found timeout");
         }
     }
 
@@ -148,7 +158,8 @@ final class WaitChecks {
             Object event = entry.output().get("event_id");
             if (entry.type().equals("wait_for_event")
                     && event != null
-                    && !heard.computeIfAbsent(entry.runId(), run -> new HashSet<>()).add(event.toString())) {
+                    && !heard.computeIfAbsent(entry.runId(), run -> new HashSet<>())
+                            .add(event.toString())) {
                 findings.violated("I-23", entry.runId(), "Expected an event to end one wait of a run, found two");
             }
         }

@@ -28,7 +28,7 @@ import onward.trial.evidence.Intent;
 public final class Driver implements AutoCloseable {
     private static final String TEMPLATE = "trial";
     private static final int RETRY_MILLIS_MIN = 100;
-    private static final int RETRY_MILLIS_MAX = 700;
+    private static final int RETRY_MILLIS_MAX = 2_000;
     private static final int SENT_TWICE_PERCENT = 12;
     private static final int UNSUBSCRIBES_PERCENT = 70;
     private static final int BOUNDARY_MILLIS = 50;
@@ -61,9 +61,21 @@ public final class Driver implements AutoCloseable {
     /** Makes the template and the automations; before any fault. */
     public void setUp() throws IOException {
         URI first = nodes.get(0).url();
-        api.must(first, "POST", "/templates", Map.of(
-                "name", "Trial", "alias", TEMPLATE, "from", "trial@trial.example.com",
-                "subject", "Trial", "html", "<p>One mail of a trial.</p>"));
+        api.must(
+                first,
+                "POST",
+                "/templates",
+                Map.of(
+                        "name",
+                        "Trial",
+                        "alias",
+                        TEMPLATE,
+                        "from",
+                        "trial@trial.example.com",
+                        "subject",
+                        "Trial",
+                        "html",
+                        "<p>One mail of a trial.</p>"));
         api.must(first, "POST", "/templates/" + TEMPLATE + "/publish", null);
         for (Graph graph : Workloads.graphs()) {
             JsonObject made = api.must(first, "POST", "/automations", graph.body(TEMPLATE));
@@ -80,7 +92,8 @@ public final class Driver implements AutoCloseable {
         Plan.of(seed, length).forEach(item -> later(item.after().toMillis(), () -> begin(item.intent())));
         graphs.stream()
                 .filter(graph -> graph.triggerEvent().equals(Workloads.CHURN))
-                .forEach(graph -> toggleLater(graph, new Random(seed ^ graph.label().hashCode()), false));
+                .forEach(graph ->
+                        toggleLater(graph, new Random(seed ^ graph.label().hashCode()), false));
     }
 
     /** No further toggles. */
@@ -128,8 +141,7 @@ public final class Driver implements AutoCloseable {
             return;
         }
         long millis = Duration.between(Instant.now(), known.plusMillis(after)).toMillis();
-        var activated =
-                new Intent(intent.key() + "-activated", Workloads.ACTIVATED, intent.email(), intent.number());
+        var activated = new Intent(intent.key() + "-activated", Workloads.ACTIVATED, intent.email(), intent.number());
         later(millis, () -> begin(activated));
     }
 
@@ -154,8 +166,11 @@ public final class Driver implements AutoCloseable {
     }
 
     private void unsubscribe(String email, Random random) {
-        untilKnown(Kind.UNSUBSCRIBE, email, random, node -> api.call(
-                node.url(), "POST", "/contacts", Map.of("email", email, "unsubscribed", true), null));
+        untilKnown(
+                Kind.UNSUBSCRIBE,
+                email,
+                random,
+                node -> api.call(node.url(), "POST", "/contacts", Map.of("email", email, "unsubscribed", true), null));
     }
 
     private void toggleLater(Graph graph, Random random, boolean enable) {
@@ -170,10 +185,16 @@ public final class Driver implements AutoCloseable {
     private CompletableFuture<Instant> toggle(Graph graph, Random random, boolean enable) {
         String path = "/automations/" + graph.id();
         return enable
-                ? untilKnown(Kind.ENABLE, graph.id(), random, node -> api.call(
-                        node.url(), "PATCH", path, Map.of("status", "enabled"), null))
+                ? untilKnown(
+                        Kind.ENABLE,
+                        graph.id(),
+                        random,
+                        node -> api.call(node.url(), "PATCH", path, Map.of("status", "enabled"), null))
                 : untilKnown(
-                        Kind.STOP, graph.id(), random, node -> api.call(node.url(), "POST", path + "/stop", null, null));
+                        Kind.STOP,
+                        graph.id(),
+                        random,
+                        node -> api.call(node.url(), "POST", path + "/stop", null, null));
     }
 
     /** One way to make a call. */
@@ -185,17 +206,25 @@ public final class Driver implements AutoCloseable {
         var known = new CompletableFuture<Instant>();
         pending.incrementAndGet();
         known.whenComplete((instant, fault) -> pending.decrementAndGet());
-        attempt(kind, subject, random, attempt, known);
+        attempt(kind, subject, random, attempt, known, RETRY_MILLIS_MIN);
         return known;
     }
 
-    private void attempt(Kind kind, String subject, Random random, Attempt attempt, CompletableFuture<Instant> known) {
+    private void attempt(
+            Kind kind,
+            String subject,
+            Random random,
+            Attempt attempt,
+            CompletableFuture<Instant> known,
+            int pauseMillis) {
         Place node = anyNode(random);
         attempt.at(node).thenAccept(answer -> {
             note(kind, subject, node, answer);
             if (answer.outcome() == Outcome.UNKNOWN) {
-                int millis = RETRY_MILLIS_MIN + random.nextInt(RETRY_MILLIS_MAX - RETRY_MILLIS_MIN);
-                later(millis, () -> attempt(kind, subject, random, attempt, known));
+                int next = Math.min(RETRY_MILLIS_MAX, 2 * pauseMillis);
+                later(
+                        pauseMillis + random.nextInt(pauseMillis),
+                        () -> attempt(kind, subject, random, attempt, known, next));
             } else {
                 known.complete(answer.completed());
             }

@@ -41,13 +41,16 @@ public record Graph(String id, String label, String triggerEvent, List<Step> ste
     /** The body of {@code POST /automations}. */
     public Map<String, Object> body(String template) {
         return Map.of(
-                "name", label,
-                "status", "enabled",
-                "steps", steps.stream().map(step -> body(step, template)).toList(),
+                "name",
+                label,
+                "status",
+                "enabled",
+                "steps",
+                steps.stream().map(step -> body(step, template)).toList(),
                 "connections",
-                        edges.stream()
-                                .map(edge -> Map.of("from", edge.from(), "to", edge.to(), "type", edge.branch()))
-                                .toList());
+                edges.stream()
+                        .map(edge -> Map.of("from", edge.from(), "to", edge.to(), "type", edge.branch()))
+                        .toList());
     }
 
     private Map<String, Object> body(Step step, String template) {
@@ -58,8 +61,7 @@ public record Graph(String id, String label, String triggerEvent, List<Step> ste
         return switch (step.type()) {
             case "trigger" -> Map.of("event_name", triggerEvent);
             case "delay" -> Map.of("duration", step.seconds() + " seconds");
-            case "wait_for_event" ->
-                Map.of("event_name", step.awaited(), "timeout", step.seconds() + " seconds");
+            case "wait_for_event" -> Map.of("event_name", step.awaited(), "timeout", step.seconds() + " seconds");
             case "condition" -> Map.of("type", "rule", "field", "event.n", "operator", "gte", "value", MET_MIN);
             case "send_email" -> Map.of("template", Map.of("id", template), "from", step.sender());
             default -> throw new IllegalArgumentException(step.type());

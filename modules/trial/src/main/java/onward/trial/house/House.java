@@ -30,11 +30,19 @@ public final class House implements AutoCloseable {
         postgres.initialise();
         postgres.start();
         for (int i = 0; i < smtpPorts.size(); i++) {
-            nodes.add(new Node("n" + (i + 1), programs, home, Map.of(
-                    "ONWARD_HOST", "127.0.0.1",
-                    "ONWARD_DATABASE_URL", postgres.uri(),
-                    "ONWARD_API_KEY", API_KEY,
-                    "ONWARD_SMTP_URL", "smtp://127.0.0.1:" + smtpPorts.get(i) + "?tls=none")));
+            nodes.add(new Node(
+                    "n" + (i + 1),
+                    programs,
+                    home,
+                    Map.of(
+                            "ONWARD_HOST",
+                            "127.0.0.1",
+                            "ONWARD_DATABASE_URL",
+                            postgres.uri(),
+                            "ONWARD_API_KEY",
+                            API_KEY,
+                            "ONWARD_SMTP_URL",
+                            "smtp://127.0.0.1:" + smtpPorts.get(i) + "?tls=none")));
         }
         keeper.scheduleWithFixedDelay(() -> nodes.forEach(Node::keepUp), 1, 1, TimeUnit.SECONDS);
     }

@@ -127,7 +127,8 @@ public final class Node {
                 },
                 READY_PATIENCE);
         if (!ready) {
-            throw new TrialRefused("Expected " + name + " to be ready within " + READY_PATIENCE + ", it was not; see " + log() + ".");
+            throw new TrialRefused(
+                    "Expected " + name + " to be ready within " + READY_PATIENCE + ", it was not; see " + log() + ".");
         }
     }
 

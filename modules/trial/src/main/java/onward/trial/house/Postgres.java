@@ -44,7 +44,8 @@ public final class Postgres {
     /** A connection for looking. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=5&socketTimeout=60&ApplicationName=trial",
+                "jdbc:postgresql://127.0.0.1:" + port
+                        + "/postgres?connectTimeout=5&socketTimeout=60&ApplicationName=trial",
                 USER,
                 password);
     }
@@ -52,7 +53,8 @@ public final class Postgres {
     public void initialise() {
         try {
             Path passwordFile = data.resolveSibling("pg.password");
-            Files.createDirectory(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             byte[] bytes = new byte[16];
             new SecureRandom().nextBytes(bytes);
             password = HexFormat.of().formatHex(bytes);
@@ -61,12 +63,23 @@ public final class Postgres {
             Files.writeString(passwordFile, password);
             own(data, passwordFile);
             int code = Shell.run(
-                    words("initdb", "-D", data.toString(), "-U", USER, "-E", "UTF8", "--locale=C",
-                            "--auth=scram-sha-256", "--pwfile=" + passwordFile, "--no-instructions"),
+                    words(
+                            "initdb",
+                            "-D",
+                            data.toString(),
+                            "-U",
+                            USER,
+                            "-E",
+                            "UTF8",
+                            "--locale=C",
+                            "--auth=scram-sha-256",
+                            "--pwfile=" + passwordFile,
+                            "--no-instructions"),
                     log,
                     INITDB_PATIENCE);
             if (code != 0) {
-                throw new TrialRefused("Expected initdb to fill " + data + ", it ended with " + code + "; see " + log + ".");
+                throw new TrialRefused(
+                        "Expected initdb to fill " + data + ", it ended with " + code + "; see " + log + ".");
             }
         } catch (IOException e) {
             throw new TrialRefused("Expected to make a database in " + data + ", found:", e);
@@ -77,18 +90,36 @@ public final class Postgres {
     public synchronized void start() {
         boolean answers = Rest.until(this::startedAndAnswering, START_PATIENCE);
         if (!answers) {
-            throw new TrialRefused("Expected PostgreSQL to start within " + START_PATIENCE + ", it did not; see " + log + ".");
+            throw new TrialRefused(
+                    "Expected PostgreSQL to start within " + START_PATIENCE + ", it did not; see " + log + ".");
         }
     }
 
     private boolean startedAndAnswering() {
         if (process == null || !process.isAlive()) {
             process = Shell.start(
-                    words("postgres", "-D", data.toString(),
-                            "-c", "listen_addresses=127.0.0.1", "-c", "port=" + port,
-                            "-c", "unix_socket_directories=", "-c", "max_connections=120",
-                            "-c", "shared_buffers=64MB", "-c", "fsync=on", "-c", "synchronous_commit=on",
-                            "-c", "full_page_writes=on", "-c", "timezone=UTC"),
+                    words(
+                            "postgres",
+                            "-D",
+                            data.toString(),
+                            "-c",
+                            "listen_addresses=127.0.0.1",
+                            "-c",
+                            "port=" + port,
+                            "-c",
+                            "unix_socket_directories=",
+                            "-c",
+                            "max_connections=120",
+                            "-c",
+                            "shared_buffers=64MB",
+                            "-c",
+                            "fsync=on",
+                            "-c",
+                            "synchronous_commit=on",
+                            "-c",
+                            "full_page_writes=on",
+                            "-c",
+                            "timezone=UTC"),
                     Map.of(),
                     log);
         }

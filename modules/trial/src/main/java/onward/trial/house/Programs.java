@@ -53,8 +53,8 @@ public record Programs(Path java, Path jar, Path postgres) {
             boolean there = Rest.until(() -> postgresIn(into).isPresent() || !first.isAlive(), UNPACK_PATIENCE);
             return postgresIn(into)
                     .filter(found -> there)
-                    .orElseThrow(() -> new TrialRefused("Expected the server to unpack PostgreSQL, it did not; see "
-                            + log + "."));
+                    .orElseThrow(() ->
+                            new TrialRefused("Expected the server to unpack PostgreSQL, it did not; see " + log + "."));
         } finally {
             end(first);
         }

@@ -66,8 +66,7 @@ final class Shell {
             return List.of();
         }
         for (List<String> way : List.of(
-                List.of("unshare", "-U"),
-                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"))) {
+                List.of("unshare", "-U"), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"))) {
             List<String> probe = new ArrayList<>(way);
             probe.addAll(List.of("sh", "-c", "test \"$(id -u)\" -ne 0"));
             if (run(probe, log, Duration.ofSeconds(5)) == 0) {
