@@ -179,7 +179,7 @@ class CheckerTest {
                 lie(
                         "I-13",
                         "a mail is accepted twice",
-                        r -> r.sessions.add(r.session("drip-1", "drip", "first", 16, "n2"))),
+                        r -> r.sessions.add(r.session("drip-1", "drip", "first", 4, "n2"))),
                 lie(
                         "I-13",
                         "the fault was of another node",
