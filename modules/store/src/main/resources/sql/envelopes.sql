@@ -4,29 +4,39 @@
 -- :name insert
 insert into envelope (
   project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc, bcc,
-  reply_to, subject, html, text, headers, tags, state, last_event, due_at, created_at)
+  reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, state, last_event, due_at, created_at)
 select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender,
   array(select jsonb_array_elements_text(e.recipients::jsonb)),
   array(select jsonb_array_elements_text(e.cc::jsonb)),
   array(select jsonb_array_elements_text(e.bcc::jsonb)),
   array(select jsonb_array_elements_text(e.reply_to::jsonb)),
-  e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, 'queued', 'queued', :due_at::timestamptz,
-  e.created_at
+  e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, e.topic_id, e.on_uncertain, 'queued', 'queued',
+  :due_at::timestamptz, e.created_at
 from unnest(
   :project_ids::uuid[], :ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :contact_ids::uuid[],
   :template_ids::uuid[], :channels::text[], :message_ids::text[], :senders::text[], :recipients::text[],
   :ccs::text[], :bccs::text[], :reply_tos::text[], :subjects::text[], :htmls::text[], :texts::text[],
-  :headers::text[], :tags::text[], :created_ats::timestamptz[]
+  :headers::text[], :tags::text[], :topic_ids::uuid[], :on_uncertains::text[], :created_ats::timestamptz[]
 ) as e (project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients,
-  cc, bcc, reply_to, subject, html, text, headers, tags, created_at)
+  cc, bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at)
 on conflict (project_id, run_id, step_key, visit) where run_id is not null do nothing
 
 -- Takes what is due, and what an attempt left behind when its lease ran out: of that one nobody knows
 -- whether it arrived. While leased, due_at is the end of the lease, so one index serves both.
+--
+-- A run's mail that must not go out any more is leased too, but counts no attempt: `barred` says why, and the caller
+-- settles it in the same transaction. People are merely read, not locked. The statement sees every change that was
+-- committed before it began, and a face answers an unsubscribe after its commit; so once that call is answered, no
+-- lease that begins lets the mail through. A lock on the person would only move the claims that are under way at that
+-- very moment to one side of it, for a write per mail; those are on the wire either way. Mails sent directly, without
+-- a run, are their sender's to judge.
+--
+-- A run may say goodbye and then unsubscribe or delete its contact: what was changed in the very pass that sealed the
+-- mail, which has one instant for both, does not bar it, and neither does it that the contact is gone.
 -- :name lease
 with due as (
-  select project_id, id, state = 'sending' as left_behind
+  select project_id, id, run_id, contact_id, topic_id, created_at, state = 'sending' as left_behind
   from envelope
   where state in ('queued', 'sending')
     and due_at <= :now
@@ -34,22 +44,45 @@ with due as (
   order by due_at
   limit :limit
   for no key update skip locked
+),
+judged as (
+  select due.project_id, due.id, due.left_behind,
+    case
+      when due.run_id is null then null
+      when contact.unsubscribed and contact.updated_at <> due.created_at then 'contact unsubscribed'
+      when coalesce(choice.subscription, topic.default_subscription) = 'opt_out' then 'contact left the topic'
+      when run.status = 'cancelled' then 'run was cancelled'
+    end as barred
+  from due
+  left join contact
+    on contact.project_id = due.project_id
+    and contact.id = due.contact_id
+  left join topic
+    on topic.project_id = due.project_id
+    and topic.id = due.topic_id
+  left join contact_topic as choice
+    on choice.project_id = due.project_id
+    and choice.contact_id = due.contact_id
+    and choice.topic_id = due.topic_id
+  left join run
+    on run.project_id = due.project_id
+    and run.id = due.run_id
 )
 update envelope as e
 set state = 'sending',
-  attempts = e.attempts + 1,
+  attempts = e.attempts + case when due.barred is null then 1 else 0 end,
   lease_fence = e.lease_fence + 1,
   due_at = :lease_until,
   last_reply = case
     when due.left_behind then 'An attempt ended without an answer; sent again with the same Message-ID'
     else e.last_reply
   end
-from due
+from judged as due
 where e.project_id = due.project_id
   and e.id = due.id
 returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
-  e.tags::text as tags, e.created_at, e.attempts, e.lease_fence, due.left_behind
+  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.attempts, e.lease_fence, due.left_behind, due.barred
 
 -- A delivery that takes long keeps its lease.
 -- :name renew
@@ -72,14 +105,16 @@ with settled as (
       when envelope.last_event in ('delivered', 'opened', 'clicked', 'bounced', 'complained') then envelope.last_event
       else s.last_event
     end,
+    attempts = envelope.attempts - case when s.of_host then 1 else 0 end,
     due_at = s.due_at,
     sent_at = s.sent_at,
     last_reply = s.last_reply
   from unnest(
     :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
     :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[], :ats::timestamptz[],
-    :event_ids::uuid[], :event_names::text[], :payloads::text[]
-  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, at, event_id, event_name, payload)
+    :of_hosts::boolean[], :event_ids::uuid[], :event_names::text[], :payloads::text[]
+  ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, at, of_host, event_id, event_name,
+    payload)
   where envelope.project_id = s.project_id
     and envelope.id = s.id
     and envelope.lease_fence = s.fence
@@ -131,6 +166,17 @@ where project_id = :project_id
   and id = :id
 for no key update
 
+-- What a person decides of a mail of which nobody knows whether it arrived; the caller holds the row.
+-- :name decide
+update envelope
+set state = :state,
+  due_at = :due_at::timestamptz,
+  sent_at = :sent_at::timestamptz,
+  last_reply = :last_reply
+where project_id = :project_id
+  and id = :id
+  and state = 'uncertain'
+
 -- :name next_due
 select
   exists (select from envelope where state in ('queued', 'sending') and due_at <= :now) as overdue,
@@ -138,8 +184,8 @@ select
 
 -- :name find
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, state, last_event, attempts,
-  due_at, last_reply, created_at, sent_at
+  bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, topic_id, on_uncertain, state,
+  last_event, attempts, due_at, last_reply, created_at, sent_at
 from envelope
 where project_id = :project_id
   and id = :id
@@ -153,8 +199,8 @@ where project_id = :project_id
 -- Lists are in order of id, which is the order of creation, and leave out the bodies.
 -- :name list_after
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
-  last_event, attempts, due_at, last_reply, created_at, sent_at
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags,
+  topic_id, on_uncertain, state, last_event, attempts, due_at, last_reply, created_at, sent_at
 from envelope
 where project_id = :project_id
   and id < :id
@@ -163,8 +209,8 @@ limit :limit
 
 -- :name list_before
 select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags, state,
-  last_event, attempts, due_at, last_reply, created_at, sent_at
+  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags,
+  topic_id, on_uncertain, state, last_event, attempts, due_at, last_reply, created_at, sent_at
 from envelope
 where project_id = :project_id
   and id > :id

@@ -98,6 +98,8 @@ final class EmailResource {
         body.put("html", envelope.html());
         body.put("text", envelope.text());
         body.put("tags", tags(envelope.tags()));
+        body.put("state", mail.state());
+        body.put("last_reply", mail.lastReply());
         return body;
     }
 

@@ -31,6 +31,7 @@ public final class NativeFace {
         new TopicResource(store).register(routes);
         new TemplateResource(store).register(routes);
         new EmailResource(store, bell).register(routes);
+        new DecisionResource(store, bell).register(routes);
 
         var desk = new Desk(vertx, store, routes);
         router.route().last().handler(desk::serve);

@@ -503,6 +503,25 @@ class BadInputTest {
         full(rows, "POST", "/emails/nope/events", "{\"type\":\"opened\"}", 422, "invalid_parameter");
         full(rows, "GET", path, "", 405, "method_not_allowed");
         add(rows, "POST", path, sending(), "{\"type\":\"opened\"}", 401, "restricted_api_key");
+        decisions(rows);
+    }
+
+    private static void decisions(List<Row> rows) {
+        String settle = "/emails/" + UNKNOWN + "/settle";
+        full(rows, "POST", settle, "", 422, "missing_required_field");
+        full(rows, "POST", settle, "{\"as\":null}", 422, "missing_required_field");
+        for (String body : List.of("{\"as\":\"queued\"}", "{\"as\":\"Sent\"}", "{\"as\":[]}", "[]")) {
+            full(rows, "POST", settle, body, 422, "validation_error");
+        }
+        full(rows, "POST", settle, "{\"as\":\"sent\"}", 404, "not_found");
+        full(rows, "POST", "/emails/nope/settle", "{\"as\":\"sent\"}", 422, "invalid_parameter");
+        full(rows, "GET", settle, "", 405, "method_not_allowed");
+        add(rows, "POST", settle, sending(), "{\"as\":\"sent\"}", 401, "restricted_api_key");
+        String resend = "/emails/" + UNKNOWN + "/resend";
+        full(rows, "POST", resend, "", 404, "not_found");
+        full(rows, "POST", "/emails/nope/resend", "", 422, "invalid_parameter");
+        full(rows, "GET", resend, "", 405, "method_not_allowed");
+        add(rows, "POST", resend, sending(), "", 401, "restricted_api_key");
     }
 
     private static Map<String, String> full() {

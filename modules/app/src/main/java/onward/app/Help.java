@@ -18,6 +18,7 @@ final class Help {
                   onward start [flags]       start the server; the first start makes its database and an API key
                   onward demo [flags]        the same, with three automations and real shop events flowing in
                   onward send FILE [flags]   post a file of events to a running server (onward send --help)
+                  onward check [flags]       ask a live database whether anything is stuck or lost (onward check --help)
                   onward version             print the version
                   onward help                this page
                   onward help automations    every step type, operator and limit

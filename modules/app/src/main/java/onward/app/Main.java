@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import onward.app.check.CheckCommand;
 import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
@@ -53,16 +54,26 @@ public final class Main {
         }
         boolean asksForHelp = HELP.contains(name) || rest.stream().anyMatch(HELP::contains);
         if (asksForHelp) {
-            out.print(name.equals("send") ? SendCommand.HELP : Help.text());
+            out.print(help(name));
             return DONE;
         }
         return switch (name) {
             case "start" -> start(Config.read(rest, env), out);
             case "demo" -> demo(Config.read(rest, env), out);
             case "send" -> SendCommand.run(rest, env, out, err);
+            case "check" -> CheckCommand.run(rest, env, out, err);
             case "version", "--version" -> version(out);
             default ->
-                throw new BadConfig(List.of("Expected one of start, demo, send, version, help; found " + name + "."));
+                throw new BadConfig(
+                        List.of("Expected one of start, demo, send, check, version, help; found " + name + "."));
+        };
+    }
+
+    private static String help(String command) {
+        return switch (command) {
+            case "send" -> SendCommand.HELP;
+            case "check" -> CheckCommand.HELP;
+            default -> Help.text();
         };
     }
 

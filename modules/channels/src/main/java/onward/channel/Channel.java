@@ -18,6 +18,15 @@ public interface Channel {
      */
     Future<List<Receipt>> deliver(List<Envelope> envelopes);
 
+    /**
+     * The same, by a channel that asks the claim before what cannot be taken back. One that delivers at once need not.
+     *
+     * @param claim what does not hold any more is given back as Deferred
+     */
+    default Future<List<Receipt>> deliver(List<Envelope> envelopes, Claim claim) {
+        return deliver(envelopes);
+    }
+
     /** Lets go of connections after the deliveries under way. */
     Future<Void> close();
 }

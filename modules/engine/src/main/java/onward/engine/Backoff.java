@@ -19,4 +19,11 @@ record Backoff(Duration first, Duration max, RandomGenerator random) {
         long millis = (doubled.compareTo(max) < 0 ? doubled : max).toMillis();
         return Duration.ofMillis(Math.round(millis * (1 - JITTER * random.nextDouble())));
     }
+
+    /** The same, but not before {@code least} is over; then spread too, to at most {@code 1 + JITTER} times that. */
+    Duration after(int attempts, Duration least) {
+        Duration usual = after(attempts);
+        Duration spread = Duration.ofMillis(Math.round(least.toMillis() * (1 + JITTER * random.nextDouble())));
+        return usual.compareTo(spread) < 0 ? spread : usual;
+    }
 }

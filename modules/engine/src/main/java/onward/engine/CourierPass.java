@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import onward.bus.Address;
 import onward.bus.Bell;
 import onward.channel.Channel;
+import onward.channel.Claim;
 import onward.channel.Receipt;
+import onward.engine.Leasing.Batch;
 import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
 import onward.store.Store;
@@ -38,52 +41,69 @@ final class CourierPass implements Pass {
     private final Settling settling;
     private final Bell bell;
     private final Ids ids;
+    private final Leasing leasing;
     private final Runnable whenFull;
 
     /** @param whenFull told of a full lease before it is delivered: another lane may find more */
     CourierPass(
             Vertx vertx, Store store, Map<String, Channel> channels, Settling settling, Ids ids, Runnable whenFull) {
+        this(vertx, store, channels, settling, ids, whenFull, System::nanoTime);
+    }
+
+    /** With another clock for how long leases are surely ours, for tests. */
+    CourierPass(
+            Vertx vertx,
+            Store store,
+            Map<String, Channel> channels,
+            Settling settling,
+            Ids ids,
+            Runnable whenFull,
+            LongSupplier nanos) {
         this.vertx = vertx;
         this.store = store;
         this.channels = channels;
         this.settling = settling;
         this.bell = new Bell(vertx.eventBus());
         this.ids = ids;
+        this.leasing = new Leasing(store, ids, nanos);
         this.whenFull = whenFull;
     }
 
     @Override
     public Future<Integer> once(int limit, Instant now) {
-        return Outbox.lease(store.client(), channels.keySet(), now, now.plus(EngineSettings.LEASE), limit)
-                .compose(leases -> {
-                    if (leases.size() >= limit) {
-                        whenFull.run();
-                    }
-                    return leases.isEmpty() ? Future.succeededFuture(0) : work(leases, now);
-                });
+        return leasing.take(channels.keySet(), limit, now).compose(batch -> {
+            told(batch.suppressed());
+            if (batch.size() >= limit) {
+                whenFull.run();
+            }
+            return batch.leases().isEmpty()
+                    ? Future.succeededFuture(batch.size())
+                    : work(batch, now).map(worked -> batch.size());
+        });
     }
 
-    private Future<Integer> work(List<Lease> leases, Instant now) {
-        long renewal = vertx.setPeriodic(RENEW_EVERY.toMillis(), tick -> renew(leases));
-        return deliver(leases, now)
+    private Future<Integer> work(Batch batch, Instant now) {
+        long renewal = vertx.setPeriodic(RENEW_EVERY.toMillis(), tick -> renew(batch));
+        return deliver(batch, now)
                 .compose(settlements -> settle(settlements, 1))
-                .onComplete(done -> vertx.cancelTimer(renewal))
-                .map(settled -> leases.size());
+                .onComplete(done -> vertx.cancelTimer(renewal));
     }
 
-    private void renew(List<Lease> leases) {
-        store.now()
-                .compose(now -> Outbox.renew(store.client(), leases, now.plus(EngineSettings.LEASE)))
-                .onFailure(fault -> LOG.warn("Expected to keep {} leases, found a fault.", leases.size(), fault));
+    private void renew(Batch batch) {
+        leasing.renew(batch)
+                .onFailure(fault -> LOG.warn(
+                        "Expected to keep {} leases, found a fault.",
+                        batch.leases().size(),
+                        fault));
     }
 
-    private Future<List<Settlement>> deliver(List<Lease> leases, Instant now) {
-        Map<Boolean, List<Lease>> late =
-                leases.stream().collect(Collectors.partitioningBy(lease -> leftBehindTooLong(lease, now)));
+    private Future<List<Settlement>> deliver(Batch batch, Instant now) {
+        Map<Boolean, List<Lease>> over =
+                batch.leases().stream().collect(Collectors.partitioningBy(lease -> Settling.isOver(lease, now)));
         var settlements = new ArrayList<Settlement>();
-        late.get(true).forEach(lease -> settlements.add(Settling.expired(lease, now)));
-        var deliveries = late.get(false).stream().collect(Collectors.groupingBy(Lease::channel)).values().stream()
-                .map(some -> deliverByOne(some, now))
+        over.get(true).forEach(lease -> settlements.add(Settling.leftBehind(lease, now)));
+        var deliveries = over.get(false).stream().collect(Collectors.groupingBy(Lease::channel)).values().stream()
+                .map(some -> deliverByOne(some, batch.tenure(), now))
                 .toList();
         return Future.all(deliveries).map(all -> {
             all.<List<Settlement>>list().forEach(settlements::addAll);
@@ -91,25 +111,21 @@ final class CourierPass implements Pass {
         });
     }
 
-    private static boolean leftBehindTooLong(Lease lease, Instant now) {
-        return lease.leftBehind() && Settling.isTooOld(lease, now);
-    }
-
-    private Future<List<Settlement>> deliverByOne(List<Lease> leases, Instant leasedAt) {
-        return receipts(leases)
+    private Future<List<Settlement>> deliverByOne(List<Lease> leases, Claim claim, Instant leasedAt) {
+        return receipts(leases, claim)
                 .compose(receipts -> store.now().otherwise(leasedAt).map(now -> settlements(leases, receipts, now)));
     }
 
-    private Future<List<Receipt>> receipts(List<Lease> leases) {
+    private Future<List<Receipt>> receipts(List<Lease> leases, Claim claim) {
         var envelopes = leases.stream().map(Lease::envelope).toList();
-        return attempt(channels.get(leases.get(0).channel()), envelopes)
+        return attempt(channels.get(leases.get(0).channel()), envelopes, claim)
                 .map(receipts -> checked(receipts, leases.size()))
                 .recover(fault -> Future.succeededFuture(unclear(leases, fault)));
     }
 
-    private static Future<List<Receipt>> attempt(Channel channel, List<Envelope> envelopes) {
+    private static Future<List<Receipt>> attempt(Channel channel, List<Envelope> envelopes, Claim claim) {
         try {
-            return channel.deliver(envelopes);
+            return channel.deliver(envelopes, claim);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }

@@ -42,7 +42,6 @@ final class Mailbox {
 
     private static boolean isInTime(Run run, EventReceived event) {
         return !event.receivedAt().isBefore(run.since())
-                && run.dueAt() != null
-                && event.receivedAt().isBefore(run.dueAt());
+                && (run.dueAt() == null || event.receivedAt().isBefore(run.dueAt()));
     }
 }

@@ -137,18 +137,31 @@ public final class RunPass implements Pass {
                 .compose(events -> Matching.contacts(tx, refs(runs, Run::contactId))
                         .compose(contacts -> Signals.of(
                                         tx, runs.stream().map(RunRef::of).toList())
-                                .compose(mailboxes -> unmatched(tx, runs, automations, contacts, now)
+                                .compose(mailboxes -> unmatched(
+                                                tx, hurried(runs, mailboxes, now), automations, contacts)
                                         .map(unmatched -> new Loaded(events, contacts, mailboxes, unmatched)))));
     }
 
+    /** Those whose time is over, and those that an event came for: what came before that counts first. */
+    private static List<Run> hurried(List<Run> runs, Map<UUID, List<Signals.Letter>> mailboxes, Instant now) {
+        return runs.stream()
+                .filter(run -> isDue(run, now)
+                        || mailboxes.getOrDefault(run.id(), List.of()).stream()
+                                .anyMatch(letter -> letter.signal() instanceof EventReceived))
+                .toList();
+    }
+
+    private static boolean isDue(Run run, Instant now) {
+        return run.dueAt() != null && !run.dueAt().isAfter(now);
+    }
+
     /**
-     * Events that came before the due instant of a run and that nobody has looked at yet: they are in time, though the
-     * run is being resumed because its time is over.
+     * Events in time for these runs that nobody has looked at yet, or that another node has in hand: they count though
+     * the run is being resumed for something that came later.
      */
     private static Future<Map<UUID, List<EventReceived>>> unmatched(
-            SqlClient tx, List<Run> runs, Map<UUID, Automation> automations, Map<Ref, Contact> contacts, Instant now) {
+            SqlClient tx, List<Run> runs, Map<UUID, Automation> automations, Map<Ref, Contact> contacts) {
         var listening = runs.stream()
-                .filter(run -> run.dueAt() != null && !run.dueAt().isAfter(now))
                 .filter(run -> automations.containsKey(run.versionId())
                         && !automations.get(run.versionId()).interests().isEmpty())
                 .filter(run -> contacts.containsKey(new Ref(run.projectId(), run.contactId())))

@@ -2,6 +2,7 @@ package onward.engine;
 
 import java.time.Instant;
 import onward.channel.Receipt;
+import onward.flow.message.OnUncertain;
 import onward.store.table.Outbox.Lease;
 import onward.store.table.Outbox.Settlement;
 
@@ -12,12 +13,18 @@ import onward.store.table.Outbox.Settlement;
  *   Accepted           sent
  *   Refused            failed
  *   Deferred  young    queued again, later            old    failed
- *   Unclear   young    queued again, same Message-ID  old    uncertain, for a person to decide
+ *     of the host      the same, and it counts as no attempt
+ *   Unclear   young    queued again, same Message-ID  old, or its step says hold    uncertain, for a person to decide
  * </pre>
  */
 final class Settling {
     private static final String UNCLEAR =
             "Whether the last attempt arrived is not known; it is sent again with the same Message-ID. ";
+
+    private static final String HELD = "Whether the last attempt arrived is not known; "
+            + "its step says to hold it, so a person decides: resend it, or settle it as sent or failed. ";
+
+    private static final String LEFT_BEHIND = "The last attempt ended without an answer.";
 
     private final Backoff backoff;
 
@@ -33,7 +40,15 @@ final class Settling {
             return new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()), now);
         }
         boolean unclear = receipt instanceof Receipt.Unclear;
-        return isTooOld(lease, now) ? givenUp(lease, receipt, unclear, now) : again(lease, receipt, unclear, now);
+        if (unclear && isHeld(lease)) {
+            return uncertain(lease, HELD + receipt.reply(), now);
+        }
+        if (isTooOld(lease, now)) {
+            return givenUp(lease, receipt, unclear, now);
+        }
+        return receipt instanceof Receipt.Deferred deferred && deferred.isOfHost()
+                ? spared(lease, deferred, now)
+                : again(lease, receipt, unclear, now);
     }
 
     /** So old that another attempt is of no use. */
@@ -41,10 +56,29 @@ final class Settling {
         return now.isAfter(lease.envelope().createdAt().plus(EngineSettings.DELIVERY_AGE_MAX));
     }
 
-    /** For a lease that was left behind and is too old by now: it is not attempted once more. */
-    static Settlement expired(Lease lease, Instant now) {
-        return new Settlement(
-                lease, "uncertain", "delivery_delayed", null, null, "The last attempt ended without an answer.", now);
+    /** For a lease that is barred: it is not attempted. */
+    static Settlement suppressed(Lease lease, Instant now) {
+        String reply = "Not sent, because its " + lease.barred() + " since it was sealed."
+                + (lease.leftBehind() ? " " + LEFT_BEHIND : "");
+        return new Settlement(lease, "failed", "suppressed", null, null, words(reply), now);
+    }
+
+    private static boolean isHeld(Lease lease) {
+        return lease.envelope().onUncertain() == OnUncertain.HOLD;
+    }
+
+    /** An attempt before may have arrived, and another one is of no use or not wanted. */
+    static boolean isOver(Lease lease, Instant now) {
+        return lease.leftBehind() && (isHeld(lease) || isTooOld(lease, now));
+    }
+
+    /** For a lease that {@link #isOver}: it is not attempted once more. */
+    static Settlement leftBehind(Lease lease, Instant now) {
+        return uncertain(lease, isHeld(lease) ? HELD + LEFT_BEHIND : LEFT_BEHIND, now);
+    }
+
+    private static Settlement uncertain(Lease lease, String reply, Instant now) {
+        return new Settlement(lease, "uncertain", "delivery_delayed", null, null, words(reply), now);
     }
 
     private Settlement again(Lease lease, Receipt receipt, boolean unclear, Instant now) {
@@ -53,9 +87,15 @@ final class Settling {
         return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(reply), now);
     }
 
+    /** The mail server failed as a whole, which is no mark against this mail: it waits for the server alone. */
+    private Settlement spared(Lease lease, Receipt.Deferred deferred, Instant now) {
+        Instant dueAt = now.plus(backoff.after(1, deferred.pause()));
+        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(deferred.reply()), now, true);
+    }
+
     private static Settlement givenUp(Lease lease, Receipt receipt, boolean unclear, Instant now) {
         return unclear
-                ? new Settlement(lease, "uncertain", "delivery_delayed", null, null, words(receipt.reply()), now)
+                ? uncertain(lease, receipt.reply(), now)
                 : new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()), now);
     }
 

@@ -2,6 +2,7 @@ package onward.engine;
 
 import static onward.engine.Workshop.PROJECT;
 import static onward.engine.Workshop.await;
+import static onward.engine.Workshop.delay;
 import static onward.engine.Workshop.event;
 import static onward.engine.Workshop.mail;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import onward.channel.Channel;
 import onward.channel.Receipt;
@@ -25,9 +28,12 @@ import onward.channel.smtp.SmtpUrl;
 import onward.flow.message.Envelope;
 import onward.store.PageRequest;
 import onward.store.table.Envelopes;
+import onward.store.table.Outbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CourierTest {
     private final Workshop workshop = new Workshop();
@@ -107,6 +113,165 @@ final class CourierTest {
     }
 
     @Test
+    void an_unclear_mail_that_is_to_be_held_is_left_for_a_person() {
+        hold();
+        receipts.add(new Receipt.Unclear("lost the connection after the final dot"));
+
+        deliver();
+        workshop.clock.pass(Duration.ofDays(1));
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("uncertain");
+        assertThat(posted().lastReply()).contains("a person decides").contains("final dot");
+        assertThat(posted().dueAt()).isNull();
+        assertThat(delivered).hasSize(1);
+    }
+
+    @Test
+    void a_held_mail_whose_attempt_died_is_not_attempted_again() {
+        hold();
+        Promise<List<Receipt>> never = Promise.promise();
+        courier(channel(envelopes -> never.future())).once(10, workshop.clock.now());
+        awaitLease();
+
+        workshop.clock.pass(EngineSettings.LEASE);
+        deliver();
+
+        assertThat(delivered).isEmpty();
+        assertThat(posted().state()).isEqualTo("uncertain");
+        assertThat(posted().lastReply()).contains("a person decides").contains("without an answer");
+    }
+
+    @Test
+    void a_held_mail_that_was_merely_deferred_is_tried_again() {
+        hold();
+        receipts.add(new Receipt.Deferred("451 not now"));
+        receipts.add(new Receipt.Accepted("250 ok"));
+
+        deliver();
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("sent");
+    }
+
+    private void hold() {
+        workshop.rows("update envelope set on_uncertain = 'hold' returning id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id | contact unsubscribed",
+                "update run set status = 'cancelled' returning id | run was cancelled",
+            })
+    void a_mail_that_must_not_go_out_any_more_is_suppressed_without_an_attempt(String change, String why) {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        workshop.rows(change);
+
+        deliver();
+        workshop.clock.pass(Duration.ofDays(1));
+        deliver();
+
+        assertThat(delivered).isEmpty();
+        assertThat(posted().state()).isEqualTo("failed");
+        assertThat(posted().lastEvent()).isEqualTo("suppressed");
+        assertThat(posted().lastReply()).isEqualTo("Not sent, because its " + why + " since it was sealed.");
+        assertThat(posted().attempts()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opt_in,  ,        sent",
+        "opt_in,  opt_out, failed",
+        "opt_out, ,        failed",
+        "opt_out, opt_in,  sent",
+    })
+    void a_mail_of_a_topic_goes_to_those_who_take_the_topic(String byDefault, String choice, String state) {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        var topic = workshop.ids.next(workshop.clock.now());
+        workshop.rows(
+                "insert into topic (project_id, id, name, default_subscription, visibility, created_at, updated_at)"
+                        + " values ($1, $2, 'News', $3, 'public', now(), now()) returning id",
+                PROJECT,
+                topic,
+                byDefault);
+        workshop.rows(
+                "insert into contact_topic (project_id, contact_id, topic_id, subscription, updated_at)"
+                        + " select project_id, id, $1::uuid, $2::text, now() from contact where $2::text is not null returning topic_id",
+                topic,
+                choice);
+        workshop.rows("update envelope set topic_id = $1 returning id", topic);
+
+        deliver();
+
+        assertThat(posted().state()).isEqualTo(state);
+    }
+
+    @Test
+    void a_mail_that_was_deferred_is_not_tried_again_for_somebody_who_unsubscribed_meanwhile() {
+        receipts.add(new Receipt.Deferred("451 not now"));
+        deliver();
+
+        workshop.rows("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id");
+        workshop.clock.pass(EngineSettings.RETRY_MAX);
+        deliver();
+
+        assertThat(delivered).hasSize(1);
+        assertThat(posted().lastEvent()).isEqualTo("suppressed");
+        assertThat(posted().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_mail_that_no_run_sent_goes_out_whatever_its_contact_wants() {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        workshop.rows("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id");
+        workshop.rows("update envelope set run_id = null returning id");
+
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("sent");
+    }
+
+    @Test
+    void who_listens_hears_that_a_mail_was_suppressed() {
+        workshop.enable("resend:email.suppressed", delay("pause", "1 day"));
+        workshop.rows("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms' returning id");
+
+        deliver();
+
+        assertThat(workshop.rows(
+                        "select payload -> 'suppressed' ->> 'reason' as reason from event where name = $1",
+                        "resend:email.suppressed"))
+                .extracting(row -> row.getString("reason"))
+                .containsExactly(posted().lastReply());
+    }
+
+    @Test
+    void an_unsubscribe_under_way_holds_up_no_courier_and_bars_every_lease_after_it() {
+        receipts.add(new Receipt.Deferred("451 not now"));
+        var gate = Promise.<Void>promise();
+        var written = Promise.<Void>promise();
+        var unsubscribe = workshop.store.transaction(
+                tx -> tx.query("update contact set unsubscribed = true, updated_at = updated_at + interval '1 ms'")
+                        .execute()
+                        .onSuccess(done -> written.complete())
+                        .compose(done -> gate.future()));
+        await(written.future());
+
+        deliver();
+        assertThat(delivered).hasSize(1);
+        gate.complete();
+        await(unsubscribe);
+        workshop.clock.pass(EngineSettings.RETRY_MAX);
+        deliver();
+
+        assertThat(delivered).hasSize(1);
+        assertThat(posted().lastEvent()).isEqualTo("suppressed");
+    }
+
+    @Test
     void a_refused_mail_has_failed_and_is_left_alone() {
         receipts.add(new Receipt.Refused("550 no such user"));
 
@@ -151,6 +316,127 @@ final class CourierTest {
         await(first);
         assertThat(posted().state()).isEqualTo("failed");
         assertThat(posted().lastReply()).isEqualTo("550 the second courier's answer");
+    }
+
+    @Test
+    void a_courier_that_was_paused_past_its_lease_settles_nothing_while_another_has_the_mail() {
+        Promise<List<Receipt>> paused = Promise.promise();
+        Promise<List<Receipt>> other = Promise.promise();
+        var first = courier(channel(envelopes -> paused.future())).once(10, workshop.clock.now());
+        awaitLease();
+        workshop.clock.pass(EngineSettings.LEASE);
+        var taken = Promise.<Void>promise();
+        var second = courier(channel(envelopes -> {
+                    taken.complete();
+                    return other.future();
+                }))
+                .once(10, workshop.clock.now());
+        await(taken.future());
+
+        paused.complete(List.of(new Receipt.Refused("550 from the paused one")));
+        await(first);
+
+        assertThat(posted().state()).isEqualTo("sending");
+        other.complete(List.of(new Receipt.Accepted("250 from the other one")));
+        await(second);
+        assertThat(posted().state()).isEqualTo("sent");
+        assertThat(posted().lastReply()).isEqualTo("250 from the other one");
+    }
+
+    @Test
+    void a_renewal_under_an_older_fence_keeps_nothing() {
+        var old = lease();
+        workshop.clock.pass(EngineSettings.LEASE);
+        var young = lease();
+        var end = posted().dueAt();
+
+        int keptByOld = await(Outbox.renew(workshop.store.client(), old, end.plusSeconds(60)));
+        assertThat(keptByOld).isZero();
+        assertThat(posted().dueAt()).isEqualTo(end);
+        int keptByYoung = await(Outbox.renew(workshop.store.client(), young, end.plusSeconds(60)));
+
+        assertThat(keptByYoung).isEqualTo(1);
+        assertThat(posted().dueAt()).isEqualTo(end.plusSeconds(60));
+    }
+
+    @Test
+    void a_claim_ends_before_its_lease_unless_all_leases_were_renewed() {
+        var nanos = new AtomicLong();
+        var leasing = new Leasing(workshop.store, workshop.ids, nanos::get);
+        var batch = await(leasing.take(Set.of("email"), 10, workshop.clock.now()));
+        Duration sure = EngineSettings.LEASE.minus(Tenure.MARGIN);
+
+        nanos.set(sure.toNanos() - 1);
+        assertThat(batch.tenure().holds()).isTrue();
+        await(leasing.renew(batch));
+        nanos.addAndGet(sure.toNanos() - 1);
+        assertThat(batch.tenure().holds()).isTrue();
+        workshop.clock.pass(EngineSettings.LEASE.multipliedBy(2));
+        lease();
+        await(leasing.renew(batch));
+        nanos.incrementAndGet();
+
+        assertThat(batch.tenure().holds()).isFalse();
+    }
+
+    @Test
+    void a_mail_that_the_channel_gives_back_because_its_claim_ended_is_tried_again() throws Exception {
+        var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        var url = SmtpUrl.read("smtp://127.0.0.1:" + server.getSmtp().getPort() + "?tls=none");
+        var channel = new SmtpChannel(workshop.vertx, url.value());
+        var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)));
+        var nanos = new AtomicLong();
+        // Every look at the clock finds that the whole lease went by.
+        var paused = new CourierPass(
+                workshop.vertx,
+                workshop.store,
+                Map.of("email", channel),
+                settling,
+                workshop.ids,
+                () -> {},
+                () -> nanos.addAndGet(EngineSettings.LEASE.toNanos()));
+
+        await(paused.once(10, workshop.clock.now()));
+        assertThat(server.getReceivedMessages()).isEmpty();
+        assertThat(posted().state()).isEqualTo("queued");
+        assertThat(posted().lastReply()).contains("lease ran out");
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        await(courier(channel).once(10, workshop.clock.now()));
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        await(channel.close());
+        server.stop();
+    }
+
+    @Test
+    void a_mail_waits_for_a_host_that_failed_as_long_as_the_channel_says_and_counts_no_attempt() {
+        receipts.add(new Receipt.Deferred("421 closing", true, Duration.ofMinutes(2)));
+        receipts.add(new Receipt.Deferred("the relay could not be reached", true, Duration.ZERO));
+        receipts.add(new Receipt.Deferred("450 greylisted"));
+
+        deliver();
+        assertThat(posted().attempts()).isZero();
+        assertThat(wait(posted())).isBetween(Duration.ofMinutes(2), Duration.ofSeconds(144));
+        workshop.clock.pass(wait(posted()));
+        deliver();
+        assertThat(posted().attempts()).isZero();
+        assertThat(wait(posted())).isBetween(Duration.ofSeconds(4), EngineSettings.RETRY_FIRST);
+        workshop.clock.pass(wait(posted()));
+        deliver();
+
+        assertThat(posted().attempts()).isEqualTo(1);
+        assertThat(posted().lastReply()).isEqualTo("450 greylisted");
+        assertThat(wait(posted())).isBetween(Duration.ofSeconds(4), EngineSettings.RETRY_FIRST);
+    }
+
+    private Duration wait(Envelopes.Posted mail) {
+        return Duration.between(workshop.clock.now(), mail.dueAt());
+    }
+
+    private List<Outbox.Lease> lease() {
+        var now = workshop.clock.now();
+        return await(Outbox.lease(workshop.store.client(), Set.of("email"), now, now.plus(EngineSettings.LEASE), 10));
     }
 
     /** The lease is committed when the channel is called, and nothing else may happen before that. */

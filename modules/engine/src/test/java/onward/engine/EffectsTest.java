@@ -176,4 +176,16 @@ final class EffectsTest {
 
         assertThat(workshop.steps()).containsExactly("start completed", "mail completed");
     }
+
+    @Test
+    void a_run_may_say_goodbye_before_it_unsubscribes_or_deletes() {
+        workshop.enable("leave", mail("bye", "hello"), update("off", Map.of("unsubscribed", true)));
+        workshop.enable("forget", mail("bye", "hello"), step("gone", "contact_delete", Map.of()));
+        workshop.send(event("leave", ADA), event("forget", "bob@example.com"));
+        workshop.match();
+
+        workshop.deliver();
+
+        assertThat(workshop.count("envelope", "state = 'sent'")).isEqualTo(2);
+    }
 }

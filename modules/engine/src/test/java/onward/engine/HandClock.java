@@ -19,6 +19,10 @@ final class HandClock implements Store.Clock {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
+    void turnTo(Instant instant) {
+        now.set(instant);
+    }
+
     @Override
     public Future<Instant> now(SqlClient client) {
         return Future.succeededFuture(now.get());

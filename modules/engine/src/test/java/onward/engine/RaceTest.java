@@ -207,6 +207,31 @@ final class RaceTest {
     }
 
     @Test
+    void of_two_events_the_earlier_ends_the_wait_though_the_other_node_still_has_it_in_hand() {
+        trial();
+        workshop.send(event("trial.started", ADA));
+        workshop.match();
+        second();
+        workshop.send(
+                event("trial.paid", ADA, Map.of("which", "first")), event("trial.paid", "bob@example.com", Map.of()));
+        var held = workshop.holdAddress("bob@example.com");
+        var slow = matching();
+        lookUntil(() -> workshop.blocked() == 1);
+        second();
+        workshop.send(event("trial.paid", ADA, Map.of("which", "second")));
+
+        await(matching());
+        await(resuming());
+        held.release();
+        await(slow);
+        workshop.resume();
+
+        assertThat(workshop.output("wait", "payload")).contains("first");
+        assertThat(workshop.steps()).containsExactly("start completed", "wait completed", "paid waiting");
+        assertThat(workshop.count("signal", "true")).isZero();
+    }
+
+    @Test
     void two_nodes_resume_a_due_run_once() {
         trial();
         workshop.send(event("trial.started", ADA));

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import onward.bus.Bell;
 import onward.bus.Ingested;
 import onward.bus.LocalCodec;
@@ -26,6 +28,8 @@ import onward.flow.graph.Blueprint;
 import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.store.table.Automations;
+import onward.store.table.Key;
+import onward.store.table.Locks;
 import onward.store.table.StoredAutomation;
 import onward.store.table.TemplateHead;
 import onward.store.table.TemplateText;
@@ -240,12 +244,19 @@ final class Workshop implements AutoCloseable {
 
     /** Holds every pass before it writes its first trail, where it has decided and not committed. */
     Held holdTrail() {
+        return hold(tx -> tx.query("lock table trail in access exclusive mode").execute());
+    }
+
+    /** Holds every pass that looks for the contact of an address that has none, before it locks any contact. */
+    Held holdAddress(String email) {
+        return hold(tx -> Locks.addresses(tx, List.of(new Key(PROJECT, email))));
+    }
+
+    private Held hold(Function<SqlClient, Future<?>> lock) {
         var gate = Promise.<Void>promise();
         var held = Promise.<Void>promise();
-        var holder = store.transaction(tx -> tx.query("lock table trail in access exclusive mode")
-                .execute()
-                .onSuccess(done -> held.complete())
-                .compose(done -> gate.future()));
+        var holder = store.transaction(
+                tx -> lock.apply(tx).onSuccess(done -> held.complete()).compose(done -> gate.future()));
         await(held.future());
         return () -> {
             gate.complete();

@@ -106,7 +106,9 @@ public final class AutomationsGuide {
         meanings.put("sent", "was taken by the mail server");
         meanings.put("delivery_delayed", "could not be handed over yet and is tried again");
         meanings.put("failed", "was refused, or given up");
-        meanings.put("suppressed", "was not sent, because its address is suppressed");
+        meanings.put(
+                "suppressed",
+                "was not sent: its contact is unsubscribed or gone, its run cancelled, or its address suppressed");
         meanings.put("delivered", "reached the recipient's server");
         meanings.put("opened", "was opened");
         meanings.put("clicked", "had a link of it clicked");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
+import onward.channel.Claim;
 import onward.channel.smtp.SmtpUrl.Tls;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
@@ -26,6 +27,7 @@ final class Conversation extends SMTPTransport {
     private Phase phase = Phase.OPENING;
     private String command = "";
     private Reply reply = Reply.NONE;
+    private Claim claim = Claim.ALWAYS;
     private boolean isSettled;
     private boolean isProtected;
     private final boolean wantsLogin;
@@ -72,8 +74,9 @@ final class Conversation extends SMTPTransport {
         return getRequireStartTLS() && command.startsWith("EHLO") && reply.isPositive() && !isProtected;
     }
 
-    /** Sends one letter. What came of it, see {@link #phase}, {@link #reply} and {@link #refusals}. */
-    void send(Letter letter) throws MessagingException {
+    /** Sends one letter, its end only while the claim holds. What came of it, see {@link #phase}, {@link #reply} and {@link #refusals}. */
+    void send(Letter letter, Claim claim) throws MessagingException {
+        this.claim = claim;
         phase = Phase.ADDRESSING;
         command = "";
         reply = Reply.NONE;
@@ -100,6 +103,11 @@ final class Conversation extends SMTPTransport {
     /** The reply that decided came while recipients were named, so {@link #refusals} say more. */
     boolean endedAtRecipients() {
         return command.startsWith(RECIPIENT);
+    }
+
+    /** The relay has not heard of a recipient yet. */
+    boolean isBeforeRecipients() {
+        return command.isEmpty() || command.startsWith(SENDER);
     }
 
     /** The relay had hung up before this letter was mentioned, as relays do with idle lines. */
@@ -140,6 +148,9 @@ final class Conversation extends SMTPTransport {
 
     @Override
     protected void finishData() throws IOException, MessagingException {
+        if (!claim.holds()) {
+            throw new LeaseOver();
+        }
         line.waitForAnswer();
         super.finishData();
     }
@@ -176,6 +187,13 @@ final class Conversation extends SMTPTransport {
 
     /** A recipient the relay did not take, as it was named in the command. */
     record Refusal(String recipient, Reply reply) {}
+
+    /** Somebody else may have the letter by now, so its end was not said. */
+    static final class LeaseOver extends MessagingException {
+        LeaseOver() {
+            super("The lease ran out before the end of the mail, which was not sent");
+        }
+    }
 
     /** The relay cannot do what the settings ask for; the message is for people. */
     static final class Unfit extends MessagingException {

@@ -6,6 +6,7 @@ import jakarta.mail.URLName;
 import java.io.IOException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocketFactory;
+import onward.channel.Claim;
 import onward.channel.Receipt;
 
 /**
@@ -32,23 +33,23 @@ final class Lane {
     }
 
     /** Delivers one letter and says what became of it; a kept line that turns out dead is replaced once. */
-    synchronized Receipt deliver(Letter letter) {
+    synchronized Receipt deliver(Letter letter, Claim claim) {
         if (isClosed) {
             return Verdict.deferred("This server is stopping");
         }
         hangUpWhenIdle();
         var wasKept = open != null;
-        var attempt = attempt(letter);
-        return wasKept && attempt.wasStale ? attempt(letter).receipt : attempt.receipt;
+        var attempt = attempt(letter, claim);
+        return wasKept && attempt.wasStale ? attempt(letter, claim).receipt : attempt.receipt;
     }
 
-    private Attempt attempt(Letter letter) {
+    private Attempt attempt(Letter letter, Claim claim) {
         try {
             open = open == null ? dialled() : open;
         } catch (NotOpened failed) {
             return new Attempt(failed.receipt, false);
         }
-        return send(letter);
+        return send(letter, claim);
     }
 
     private Conversation dialled() throws NotOpened {
@@ -73,10 +74,10 @@ final class Lane {
         }
     }
 
-    private Attempt send(Letter letter) {
+    private Attempt send(Letter letter, Claim claim) {
         Exception failure = null;
         try {
-            open.send(letter);
+            open.send(letter, claim);
         } catch (MessagingException | RuntimeException failed) {
             failure = failed;
         }

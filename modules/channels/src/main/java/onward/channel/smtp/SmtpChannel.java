@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import onward.channel.Channel;
+import onward.channel.Claim;
 import onward.channel.Receipt;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
@@ -18,16 +19,21 @@ import onward.flow.message.Envelope;
 
 /**
  * Sends mail through one relay. At most {@link #SMTP_LANES} letters are under way at once, each on a lane
- * that keeps its connection; what happens to one envelope never touches another.
+ * that keeps its connection; what happens to one envelope never touches another, unless the relay fails as a whole:
+ * then a {@link Breaker} spares it for a while.
  */
 public final class SmtpChannel implements Channel {
     /** How many connections to the relay, and worker threads, one channel uses at most. */
     public static final int SMTP_LANES = 4;
 
+    private static final String SPARED = "The relay failed " + Breaker.FAILURES_MAX
+            + " times in a row or more; nothing is offered to it for a while";
+
     private final Vertx vertx;
     private final WorkerExecutor workers;
     private final List<Lane> lanes;
     private final BlockingDeque<Lane> free;
+    private final Breaker breaker = new Breaker();
     private final long sweep;
     private volatile boolean isClosing;
     private Future<Void> closed;
@@ -57,20 +63,55 @@ public final class SmtpChannel implements Channel {
 
     @Override
     public Future<List<Receipt>> deliver(List<Envelope> envelopes) {
-        var deliveries = envelopes.stream().map(this::deliver).toList();
+        return deliver(envelopes, Claim.ALWAYS);
+    }
+
+    /** Asks the claim when a letter's turn comes, and again before its final dot. */
+    @Override
+    public Future<List<Receipt>> deliver(List<Envelope> envelopes, Claim claim) {
+        var deliveries =
+                envelopes.stream().map(envelope -> deliver(envelope, claim)).toList();
         return Future.join(deliveries).map(all -> all.<Receipt>list());
     }
 
-    private Future<Receipt> deliver(Envelope envelope) {
-        return workers.executeBlocking(() -> sent(envelope), false);
+    private Future<Receipt> deliver(Envelope envelope, Claim claim) {
+        return workers.executeBlocking(() -> sent(envelope, claim), false);
     }
 
-    private Receipt sent(Envelope envelope) throws InterruptedException {
+    private Receipt sent(Envelope envelope, Claim claim) throws InterruptedException {
         if (isClosing) {
             return Verdict.deferred("This server is stopping");
         }
+        if (!claim.holds()) {
+            return Verdict.deferred("The lease ran out before it was the mail's turn");
+        }
         var letter = Letter.of(envelope);
-        return letter.isOk() ? onFreeLane(letter.value()) : refused(letter);
+        return letter.isOk() ? unlessSpared(letter.value(), claim) : refused(letter);
+    }
+
+    private Receipt unlessSpared(Letter letter, Claim claim) throws InterruptedException {
+        var wait = breaker.ask(System.nanoTime());
+        return wait.isZero() ? noted(letter, claim) : new Receipt.Deferred(SPARED, true, wait);
+    }
+
+    /** What broke here counts as a failure, so that one letter that tries is never waited for in vain. */
+    private Receipt noted(Letter letter, Claim claim) throws InterruptedException {
+        Receipt receipt = null;
+        try {
+            receipt = onFreeLane(letter, claim);
+            return receipt;
+        } finally {
+            note(receipt);
+        }
+    }
+
+    private void note(Receipt receipt) {
+        var isOfHost = receipt instanceof Receipt.Deferred deferred && deferred.isOfHost();
+        if (receipt == null || isOfHost || receipt instanceof Receipt.Unclear) {
+            breaker.failed(System.nanoTime());
+        } else {
+            breaker.succeeded();
+        }
     }
 
     private static Receipt refused(Result<Letter> letter) {
@@ -79,10 +120,10 @@ public final class SmtpChannel implements Channel {
     }
 
     /** As many workers as lanes, so one is always free; the last one used first, for its warm connection. */
-    private Receipt onFreeLane(Letter letter) throws InterruptedException {
+    private Receipt onFreeLane(Letter letter, Claim claim) throws InterruptedException {
         var lane = free.takeFirst();
         try {
-            return lane.deliver(letter);
+            return lane.deliver(letter, claim);
         } finally {
             free.addFirst(lane);
         }

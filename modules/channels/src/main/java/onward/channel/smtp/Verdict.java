@@ -2,6 +2,7 @@ package onward.channel.smtp;
 
 import jakarta.mail.AuthenticationFailedException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -19,7 +20,7 @@ final class Verdict {
         return switch (said.phase()) {
             case OPENING -> opening(said.reply(), failure);
             case ADDRESSING -> addressing(said, failure);
-            case BODY -> deferred("The connection was lost while the mail was on its way, before its end", failure);
+            case BODY -> inBody(failure);
             case DOT -> afterDot(said, failure);
         };
     }
@@ -27,20 +28,29 @@ final class Verdict {
     /** The relay could not be reached, or would not talk to us: about no recipient, so never final. */
     static Receipt opening(Reply reply, Exception failure) {
         if (failure instanceof Conversation.Unfit) {
-            return deferred(failure.getMessage());
+            return ofHost(failure.getMessage());
         }
         if (cause(failure, AuthenticationFailedException.class).isPresent()) {
-            return deferred("The login was refused; check user and password" + said(reply));
+            return ofHost("The login was refused; check user and password" + said(reply));
         }
         if (cause(failure, SSLException.class).isPresent()) {
-            return deferred("TLS failed; the certificate is not trusted, or does not name the host", failure);
+            return ofHost("TLS failed; the certificate is not trusted, or does not name the host", failure);
         }
         return reply.isReply() && !reply.isPositive()
-                ? deferred("The relay would not talk to us" + said(reply))
-                : deferred("The relay could not be reached" + said(reply), failure);
+                ? ofHost("The relay would not talk to us" + said(reply))
+                : ofHost("The relay could not be reached" + said(reply), failure);
+    }
+
+    private static Receipt inBody(Exception failure) {
+        return failure instanceof Conversation.LeaseOver
+                ? deferred(failure.getMessage())
+                : deferred("The connection was lost while the mail was on its way, before its end", failure);
     }
 
     private static Receipt addressing(Conversation said, Exception failure) {
+        if (!said.reply().isReply() && said.isBeforeRecipients()) {
+            return ofHost("The relay fell silent before it heard of a recipient" + said(said.reply()), failure);
+        }
         if (said.endedAtRecipients() && !said.refusals().isEmpty()) {
             return recipients(said, failure);
         }
@@ -63,9 +73,14 @@ final class Verdict {
                     failure);
         }
         if (isAboutLogin(reply)) {
-            return deferred("The relay wants a login" + said(reply));
+            return ofHost("The relay wants a login" + said(reply));
         }
-        return reply.isRefusing() ? new Receipt.Refused(words(reply.text())) : deferred(reply.text());
+        return reply.isRefusing() ? new Receipt.Refused(words(reply.text())) : notNow(reply);
+    }
+
+    /** RFC 5321, section 4.2.2: with 421 the relay takes nothing at all and hangs up. */
+    private static Receipt notNow(Reply reply) {
+        return reply.code() == 421 ? ofHost(reply.text()) : deferred(reply.text());
     }
 
     /** RFC 4954, section 6: our own set-up is wrong, the recipient may be fine. */
@@ -81,7 +96,7 @@ final class Verdict {
         if (reply.isRefusing()) {
             return new Receipt.Refused(words(reply.text()));
         }
-        return reply.code() >= 400 && reply.code() <= 499 ? deferred(reply.text()) : unclear(reply, failure);
+        return reply.code() >= 400 && reply.code() <= 499 ? notNow(reply) : unclear(reply, failure);
     }
 
     private static String leftOut(Conversation said) {
@@ -97,6 +112,15 @@ final class Verdict {
 
     static Receipt deferred(String text) {
         return new Receipt.Deferred(words(text));
+    }
+
+    /** About the relay, so it is no mark against the letter. */
+    static Receipt ofHost(String text) {
+        return new Receipt.Deferred(words(text), true, Duration.ZERO);
+    }
+
+    private static Receipt ofHost(String text, Exception failure) {
+        return ofHost(text + why(failure));
     }
 
     private static Receipt deferred(String text, Exception failure) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
+import onward.channel.Claim;
 import onward.channel.Receipt;
 import onward.channel.Receipt.Accepted;
 import onward.channel.Receipt.Deferred;
@@ -96,6 +99,107 @@ class SmtpPhasesTest {
                 .extracting(Receipt::reply)
                 .asString()
                 .contains(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, 421 too busy, true",
+        "GREETING, 554 go away, true",
+        "GREETING, (drop), true",
+        "GREETING, (silence), true",
+        "EHLO, (drop), true",
+        "MAIL, (drop), true",
+        "MAIL, (silence), true",
+        "MAIL, 421 closing, true",
+        "MAIL, 530 authentication required, true",
+        "MAIL, 451 try later, false",
+        "RCPT, 421 closing, true",
+        "RCPT, 450 greylisted, false",
+        "RCPT, (drop), false",
+        "DATA, 421 closing, true",
+        "DATA, 451 try later, false",
+        "DATA, (drop), false",
+        "DOT, 421 closing, true",
+        "DOT, 452 full, false"
+    })
+    void what_says_nothing_about_the_recipient_counts_against_the_host(String phase, String answer, boolean isOfHost)
+            throws Exception {
+        relay.on(phase, answer);
+
+        assertThat(deliver())
+                .isInstanceOfSatisfying(
+                        Deferred.class,
+                        deferred -> assertThat(deferred.isOfHost()).isEqualTo(isOfHost));
+    }
+
+    @Test
+    void a_relay_that_fails_in_a_row_is_spared_and_what_waits_for_it_is_deferred_at_once() throws Exception {
+        relay.on("GREETING", "421 too busy");
+        for (int failure = 0; failure < Breaker.FAILURES_MAX; failure++) {
+            deliver();
+        }
+
+        var receipts = deliver(List.of(Sealed.to("ada@example.com"), Sealed.to("bob@example.com")));
+
+        assertThat(relay.sessions()).isEqualTo(Breaker.FAILURES_MAX);
+        assertThat(receipts).hasSize(2).allSatisfy(receipt -> {
+            assertThat(receipt.reply()).contains("in a row");
+            assertThat(((Deferred) receipt).pause()).isBetween(Duration.ofNanos(1), Breaker.OPEN_FIRST);
+        });
+    }
+
+    @Test
+    void recipients_that_are_refused_or_not_taken_now_spare_no_relay() throws Exception {
+        relay.on("RCPT", "550 no such user", "450 greylisted", "550 no such user", "450 greylisted", "450 later");
+        for (int failure = 0; failure < Breaker.FAILURES_MAX; failure++) {
+            deliver();
+        }
+        relay.on("RCPT", "250 ok");
+
+        assertThat(deliver()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_letter_that_hangs_holds_its_own_connection_and_the_others_go_on() throws Exception {
+        relay.on("DOT", ScriptedRelay.SILENCE, "250 ok");
+
+        var receipts = deliver(Collections.nCopies(20, Sealed.mail().envelope()));
+
+        assertThat(receipts).filteredOn(Unclear.class::isInstance).hasSize(1);
+        assertThat(receipts).filteredOn(Accepted.class::isInstance).hasSize(19);
+        assertThat(relay.sessions()).isLessThanOrEqualTo(SmtpChannel.SMTP_LANES + 1);
+    }
+
+    @Test
+    void a_claim_that_ended_on_the_way_takes_the_letter_back_before_its_dot() throws Exception {
+        var looks = new AtomicInteger();
+
+        var receipt = deliver(() -> looks.incrementAndGet() == 1);
+
+        assertThat(receipt)
+                .isInstanceOf(Deferred.class)
+                .extracting(Receipt::reply)
+                .asString()
+                .contains("lease ran out");
+        assertThat(relay.commands()).contains("DATA").doesNotContain("QUIT");
+        assertThat(relay.letters()).isEmpty();
+        assertThat(deliver(Claim.ALWAYS)).isInstanceOf(Accepted.class);
+        assertThat(relay.sessions()).isEqualTo(2);
+    }
+
+    @Test
+    void a_claim_that_ended_before_its_turn_opens_no_connection() throws Exception {
+        assertThat(deliver(() -> false).reply()).contains("lease ran out");
+
+        assertThat(relay.sessions()).isZero();
+    }
+
+    private Receipt deliver(Claim claim) throws Exception {
+        return channel.deliver(List.of(Sealed.mail().envelope()), claim)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, SECONDS)
+                .get(0);
     }
 
     @ParameterizedTest
@@ -309,7 +413,7 @@ class SmtpPhasesTest {
     void a_login_that_is_not_offered_defers() throws Exception {
         channel = channel(relay.urlWithLogin("ada:geheim", "?tls=none"));
 
-        assertThat(deliver()).isEqualTo(new Deferred("A login is asked for, but the relay offers none"));
+        assertThat(deliver().reply()).isEqualTo("A login is asked for, but the relay offers none");
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param html null or {@code text} null, not both
  * @param tags name to value, in order
  * @param createdAt also the Date header
+ * @param topicId the topic it belongs to, or null
+ * @param onUncertain what happens when nobody knows whether an attempt arrived
  */
 public record Envelope(
         UUID projectId,
@@ -35,4 +37,52 @@ public record Envelope(
         String text,
         Map<String, String> headers,
         Map<String, String> tags,
-        Instant createdAt) {}
+        Instant createdAt,
+        UUID topicId,
+        OnUncertain onUncertain) {
+
+    /** Of no topic, and sent again when nobody knows whether it arrived. */
+    public Envelope(
+            UUID projectId,
+            UUID id,
+            UUID runId,
+            String stepKey,
+            int visit,
+            UUID contactId,
+            UUID templateId,
+            String messageId,
+            String from,
+            List<String> to,
+            List<String> cc,
+            List<String> bcc,
+            List<String> replyTo,
+            String subject,
+            String html,
+            String text,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            Instant createdAt) {
+        this(
+                projectId,
+                id,
+                runId,
+                stepKey,
+                visit,
+                contactId,
+                templateId,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                html,
+                text,
+                headers,
+                tags,
+                createdAt,
+                null,
+                OnUncertain.RESEND);
+    }
+}

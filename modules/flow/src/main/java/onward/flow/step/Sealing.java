@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Result;
@@ -14,6 +15,7 @@ import onward.flow.message.CompiledText;
 import onward.flow.message.Envelope;
 import onward.flow.message.HeaderValue;
 import onward.flow.message.MessageIds;
+import onward.flow.message.OnUncertain;
 import onward.flow.message.Renderer;
 import onward.flow.message.Template;
 import onward.flow.message.TemplateCheck;
@@ -185,7 +187,9 @@ final class Sealing {
                 Renderer.render(template.text(), values),
                 Map.of(),
                 Map.of(),
-                context.now());
+                context.now(),
+                step.topicId() == null ? null : UUID.fromString(step.topicId()),
+                step.onUncertain() == null ? OnUncertain.RESEND : step.onUncertain());
     }
 
     private String messageId(Address sender) {

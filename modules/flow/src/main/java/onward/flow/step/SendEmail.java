@@ -7,6 +7,7 @@ import java.util.Set;
 import onward.flow.fact.Result;
 import onward.flow.message.Address;
 import onward.flow.message.HeaderValue;
+import onward.flow.message.OnUncertain;
 
 /**
  * Seals one mail to the contact, made of a published template. Done when the envelope is committed; delivery has its
@@ -17,15 +18,24 @@ import onward.flow.message.HeaderValue;
  * @param from takes the place of the template's sender; null when not set, and so are the next three
  * @param replyTo one address or more
  * @param topicId the topic it belongs to; those who do not take the topic do not get the mail
+ * @param onUncertain what happens when nobody knows whether an attempt arrived; null means to send it again
  */
 public record SendEmail(
-        String templateId, Variables variables, String from, String subject, List<String> replyTo, String topicId)
+        String templateId,
+        Variables variables,
+        String from,
+        String subject,
+        List<String> replyTo,
+        String topicId,
+        OnUncertain onUncertain)
         implements Step {
 
     public static final StepType TYPE = new StepType(
             "send_email",
             "Sends a mail made of a published template to the contact. Skipped for the unsubscribed, and for those who "
-                    + "opted out of the topic. Done when the mail is sealed; its delivery is told at `GET /emails/:id`.",
+                    + "opted out of the topic. Done when the mail is sealed; its delivery is told at `GET /emails/:id`. A "
+                    + "mail that waits to be delivered is not sent any more once its contact is unsubscribed or opted "
+                    + "out of the topic, or its run is cancelled.",
             List.of(Outcome.DEFAULT),
             List.of(
                     StepType.Field.required(
@@ -34,7 +44,13 @@ public record SendEmail(
                     StepType.Field.optional("from", StepType.Kind.SENDER, "The sender, in place of the template's."),
                     StepType.Field.optional("subject", StepType.Kind.TEXT, "The subject, in place of the template's."),
                     StepType.Field.optional("reply_to", StepType.Kind.ADDRESSES, "Where answers go."),
-                    StepType.Field.optional("topic_id", StepType.Kind.ID, "The topic people can opt out of.")),
+                    StepType.Field.optional("topic_id", StepType.Kind.ID, "The topic people can opt out of."),
+                    StepType.Field.optional(
+                            "on_uncertain",
+                            StepType.Kind.ON_UNCERTAIN,
+                            "What happens when the mail server hung up before it said whether it took the mail: "
+                                    + "`resend`, unless given, sends it again with the same Message-ID; `hold` leaves it "
+                                    + "to you, at `POST /emails/:id/resend` and `POST /emails/:id/settle`.")),
             example(),
             SendEmail::read);
 
@@ -63,7 +79,8 @@ public record SendEmail(
                 config.read("from", config.optionalText("from"), SendEmail::sender),
                 config.read("subject", config.optionalText("subject"), SendEmail::subject),
                 config.addresses("reply_to"),
-                config.optionalId("topic_id"));
+                config.optionalId("topic_id"),
+                config.read("on_uncertain", config.optionalText("on_uncertain"), OnUncertain::read));
     }
 
     private static Result<String> sender(String text) {
@@ -87,6 +104,7 @@ public record SendEmail(
         putIfSet(config, "subject", subject);
         putIfSet(config, "reply_to", replyTo != null && replyTo.size() == 1 ? replyTo.get(0) : replyTo);
         putIfSet(config, "topic_id", topicId);
+        putIfSet(config, "on_uncertain", onUncertain == null ? null : onUncertain.word());
         return config;
     }
 

@@ -80,6 +80,7 @@ public record StepType(
         HEADERS("an object of header values"),
         BODY("any JSON value"),
         COUNT("a whole number"),
+        ON_UNCERTAIN("`resend` or `hold`"),
         ID("an id");
 
         private final String words;

@@ -21,8 +21,6 @@ import onward.flow.step.Signal;
 /** One run of the world: its row, trail, open waits and mailbox. */
 final class Actor {
 
-    private static final List<String> TOLD = List.of("result", "branch", "outcome", "event_name", "event_id", "reason");
-
     private final Event event;
     private final Automation automation;
     private final int drawing;
@@ -129,31 +127,15 @@ final class Actor {
                 event.id(),
                 drawing,
                 run.status().word(),
-                reason(),
+                Story.reason(run.reason()),
                 trail.values().stream().map(Actor::visit).toList(),
                 run.resting() ? run.stepKey() : null,
                 run.dueAt(),
                 mails);
     }
 
-    private String reason() {
-        if (run.reason() == null) {
-            return null;
-        }
-        Object step = run.reason().get("step_key");
-        Object eventId = run.reason().get("event_id");
-        return step != null ? "" + step : run.reason().get("name") + (eventId == null ? "" : " " + eventId);
-    }
-
     private static Story.Visit visit(TrailEntry entry) {
-        Map<String, Object> output = new LinkedHashMap<>();
-        if (entry.output() != null) {
-            output.putAll(entry.output());
-            output.keySet().retainAll(TOLD);
-        }
-        if (entry.error() != null) {
-            output.put("error", entry.error().get("name"));
-        }
-        return new Story.Visit(entry.stepKey(), entry.status().word(), output, entry.completedAt());
+        return Story.Visit.of(
+                entry.stepKey(), entry.status().word(), entry.output(), entry.error(), entry.completedAt());
     }
 }

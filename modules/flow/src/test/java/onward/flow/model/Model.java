@@ -12,11 +12,13 @@ import java.util.UUID;
 
 /**
  * What automations mean, read from the contract (contract/resend.md 4 to 6) and as simply as possible: keeps all that
- * was received, and at every act asks each run, in the order they were started, how far it goes. Entry rules it does not know: every event starts a run.
+ * was received, and at every act asks each run, one after the other, how far it goes. Entry rules it does not know:
+ * every event starts a run.
  */
 public final class Model implements Server {
 
     private final Scenario scenario;
+    private final Turns turns;
     private final List<Chart> charts;
     private final List<Journey> journeys = new ArrayList<>();
     private final List<Happening> received = new ArrayList<>();
@@ -24,7 +26,12 @@ public final class Model implements Server {
     private final Set<UUID> members = new LinkedHashSet<>();
 
     public Model(Scenario scenario) {
+        this(scenario, Turns.OLDEST_FIRST);
+    }
+
+    public Model(Scenario scenario, Turns turns) {
         this.scenario = scenario;
+        this.turns = turns;
         this.charts = scenario.drawings().stream().map(Chart::new).toList();
         scenario.people().forEach(this::change);
     }
@@ -37,7 +44,7 @@ public final class Model implements Server {
                 .toList();
         received.addAll(news);
         news.forEach(this::begin);
-        journeys.forEach(journey -> journey.turn(news, now));
+        turns.order(journeys).forEach(journey -> journey.turn(news, now));
         // Somebody may have been deleted by a run that came after theirs.
         journeys.forEach(journey -> journey.turn(List.of(), now));
     }

@@ -34,7 +34,7 @@ final class RandomGraph {
         }
         loose.forEach(this::join);
         Map<String, Object> definition = Sample.map("steps", steps, "connections", connections);
-        if (flavor.hasHurry && dice.happens(30)) {
+        if (flavor.hasExits && dice.happens(30)) {
             definition.put("exit", configs.exit());
         }
         return definition;

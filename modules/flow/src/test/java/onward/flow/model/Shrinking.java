@@ -10,16 +10,16 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Makes a scenario that fails smaller for as long as it still fails, so that a person can read it. */
-final class Shrinking {
+public final class Shrinking {
 
     private final Predicate<Scenario> fails;
 
-    Shrinking(Predicate<Scenario> fails) {
+    public Shrinking(Predicate<Scenario> fails) {
         this.fails = fails;
     }
 
     /** The smallest that is found by leaving out one thing after the other. */
-    Scenario smallest(Scenario scenario) {
+    public Scenario smallest(Scenario scenario) {
         return smaller(scenario).filter(fails).findFirst().map(this::smallest).orElse(scenario);
     }
 

@@ -1,6 +1,7 @@
 package onward.flow.model;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,9 +34,36 @@ public record Story(
      */
     public record Visit(String key, String status, Map<String, Object> output, Instant endedAt) {
 
+        private static final List<String> TOLD =
+                List.of("result", "branch", "outcome", "event_name", "event_id", "reason");
+
+        /** Of a line of a trail, whose output and error may be null. */
+        public static Visit of(
+                String key, String status, Map<String, Object> output, Map<String, Object> error, Instant endedAt) {
+            Map<String, Object> told = new LinkedHashMap<>();
+            if (output != null) {
+                told.putAll(output);
+                told.keySet().retainAll(TOLD);
+            }
+            if (error != null) {
+                told.put("error", error.get("name"));
+            }
+            return new Visit(key, status, told, endedAt);
+        }
+
         Visit withoutInstant() {
             return new Visit(key, status, output, null);
         }
+    }
+
+    /** Of what a run keeps about its end, which may be null. */
+    public static String reason(Map<String, Object> kept) {
+        if (kept == null) {
+            return null;
+        }
+        Object step = kept.get("step_key");
+        Object eventId = kept.get("event_id");
+        return step != null ? "" + step : kept.get("name") + (eventId == null ? "" : " " + eventId);
     }
 
     /** The same without any instant at which the server acted. */

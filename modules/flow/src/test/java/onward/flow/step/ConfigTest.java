@@ -65,6 +65,7 @@ class ConfigTest {
                         SendEmail.TYPE,
                         withTemplate("reply_to", List.of("a@b.com", "c@d.com"), "topic_id", SEGMENT.toUpperCase()),
                         withTemplate("reply_to", List.of("a@b.com", "c@d.com"), "topic_id", SEGMENT)),
+                arguments(SendEmail.TYPE, withTemplate("on_uncertain", "hold"), withTemplate("on_uncertain", "hold")),
                 arguments(
                         ContactUpdate.TYPE,
                         map("first_name", "Ada", "last_name", null, "unsubscribed", null, "properties", null),
@@ -132,6 +133,8 @@ class ConfigTest {
                 arguments(SendEmail.TYPE, map("template", "welcome"), List.of("template", "template.id")),
                 arguments(SendEmail.TYPE, map("template_id", 5L), List.of("template_id")),
                 arguments(SendEmail.TYPE, withTemplate("topic_id", "news"), List.of("topic_id")),
+                arguments(SendEmail.TYPE, withTemplate("on_uncertain", "HOLD"), List.of("on_uncertain")),
+                arguments(SendEmail.TYPE, withTemplate("on_uncertain", true), List.of("on_uncertain")),
                 arguments(SendEmail.TYPE, withTemplate("reply_to", List.of()), List.of()),
                 arguments(
                         SendEmail.TYPE,

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import onward.flow.Sample;
 import onward.flow.message.Envelope;
 import onward.flow.message.MessageIds;
+import onward.flow.message.OnUncertain;
 import onward.flow.message.Template;
 import onward.flow.message.Template.Variable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,15 @@ class SendEmailTest {
         assertThat(envelope.templateId()).isEqualTo(Sample.WELCOME);
         assertThat(envelope.messageId())
                 .isEqualTo(MessageIds.of(PROJECT, RUN, "hello", 1, "ada@example.com", "example.com"));
+    }
+
+    @Test
+    void an_uncertain_mail_is_sent_again_unless_the_step_says_to_hold_it() {
+        var facts = facts(ada(), welcome("Hello", "<p>Hi</p>"));
+
+        assertThat(sealed(facts).onUncertain()).isEqualTo(OnUncertain.RESEND);
+        assertThat(sealed(facts, "on_uncertain", "resend").onUncertain()).isEqualTo(OnUncertain.RESEND);
+        assertThat(sealed(facts, "on_uncertain", "hold").onUncertain()).isEqualTo(OnUncertain.HOLD);
     }
 
     @Test

@@ -52,11 +52,21 @@ final class Cluster {
 
     /** The port of last time where it is still free, another free one where it is not. */
     int port() throws IOException {
-        Path file = home.resolve("port");
-        int last = Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+        int last = lastPort();
         int port = last != 0 && isFree(last) ? last : freePort();
-        Files.writeString(file, Integer.toString(port));
+        Files.writeString(portFile(), Integer.toString(port));
         return port;
+    }
+
+    /** The port of last time, which is the one in use while a server runs; 0 when there was none. */
+    int lastPort() throws IOException {
+        return Files.exists(portFile())
+                ? Integer.parseInt(Files.readString(portFile()).strip())
+                : 0;
+    }
+
+    private Path portFile() {
+        return home.resolve("port");
     }
 
     /** Makes the server read our settings; those written into postgresql.conf below that line win. */

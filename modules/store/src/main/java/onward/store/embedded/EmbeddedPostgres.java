@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import onward.store.DatabaseUri;
 
 /**
@@ -58,10 +59,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the server of a directory is reached that another program runs; empty when none runs there. Starts and
+     * changes nothing.
+     */
+    public static Optional<String> runningIn(Path home) {
+        var cluster = new Cluster(home.toAbsolutePath());
+        try {
+            return new PidFile(cluster.data()).namesAServer()
+                    ? Optional.of(uri(cluster, cluster.lastPort()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new EmbeddedFault("Expected to read the port and the password in " + home, e);
+        }
+    }
+
+    private static String uri(Cluster cluster, int port) throws IOException {
+        return new DatabaseUri("127.0.0.1", port, "postgres", USER, cluster.password(), null).text();
+    }
+
     /** The database of the name {@code postgres}, with user and password. */
     public String uri() {
         try {
-            return new DatabaseUri("127.0.0.1", port, "postgres", USER, cluster.password(), null).text();
+            return uri(cluster, port);
         } catch (IOException e) {
             throw new EmbeddedFault("Expected to read the password beside " + cluster.data(), e);
         }

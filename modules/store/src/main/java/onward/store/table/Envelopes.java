@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import onward.flow.message.Envelope;
+import onward.flow.message.OnUncertain;
 import onward.store.Page;
 import onward.store.PageRequest;
 import onward.store.Statements;
@@ -71,6 +72,8 @@ public final class Envelopes {
                 rows.texts(Envelope::text),
                 rows.jsons(e -> e.headers() == null ? Map.of() : e.headers()),
                 rows.jsons(e -> tags(e.tags())),
+                rows.uuids(Envelope::topicId),
+                rows.texts(e -> e.onUncertain().word()),
                 rows.times(Envelope::createdAt));
         return client.preparedQuery(SQL.get("insert")).execute(tuple).mapEmpty();
     }
@@ -151,7 +154,9 @@ public final class Envelopes {
                 row.getString("text"),
                 Columns.textsByName(row, "headers"),
                 tags(row),
-                instant(row, "created_at"));
+                instant(row, "created_at"),
+                row.getUUID("topic_id"),
+                OnUncertain.read(row.getString("on_uncertain")).value());
     }
 
     private static Map<String, String> tags(Row row) {

@@ -3,6 +3,7 @@ package onward.store.table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Comparator;
@@ -32,8 +33,14 @@ public final class Outbox {
      *
      * @param attempt which attempt it is, from 1
      * @param leftBehind the attempt before ended without an answer
+     * @param barred why there may be no attempt, for example {@code contact unsubscribed}; else null
      */
-    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind) {}
+    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind, String barred) {
+
+        public boolean isBarred() {
+            return barred != null;
+        }
+    }
 
     /**
      * What became of an attempt.
@@ -41,29 +48,52 @@ public final class Outbox {
      * @param dueAt when the next one is due; null when there is none
      * @param sentAt null unless it was accepted
      * @param at when it was known
+     * @param isOfHost the attempt said nothing about this envelope and is not counted
      */
     public record Settlement(
-            Lease lease, String state, String lastEvent, Instant dueAt, Instant sentAt, String lastReply, Instant at) {}
+            Lease lease,
+            String state,
+            String lastEvent,
+            Instant dueAt,
+            Instant sentAt,
+            String lastReply,
+            Instant at,
+            boolean isOfHost) {
 
-    /** Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. */
-    public static Future<List<Lease>> lease(
-            SqlClient client, Set<String> channels, Instant now, Instant until, int limit) {
-        return client.preparedQuery(SQL.get("lease"))
+        /** Of an attempt that counts. */
+        public Settlement(
+                Lease lease,
+                String state,
+                String lastEvent,
+                Instant dueAt,
+                Instant sentAt,
+                String lastReply,
+                Instant at) {
+            this(lease, state, lastEvent, dueAt, sentAt, lastReply, at, false);
+        }
+    }
+
+    /**
+     * Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. Those that are
+     * barred are to be settled in the same transaction.
+     */
+    public static Future<List<Lease>> lease(SqlClient tx, Set<String> channels, Instant now, Instant until, int limit) {
+        return tx.preparedQuery(SQL.get("lease"))
                 .execute(Tuple.of(Times.toSql(now), channels.toArray(String[]::new), limit, Times.toSql(until)))
                 .map(rows -> Columns.list(rows, Outbox::lease).stream()
                         .sorted(Comparator.comparing(l -> l.envelope().id()))
                         .toList());
     }
 
-    /** Keeps leases that are still ours, for a delivery that takes long. */
-    public static Future<Void> renew(SqlClient client, List<Lease> leases, Instant until) {
+    /** Keeps leases that are still ours, for a delivery that takes long, and says how many those are. */
+    public static Future<Integer> renew(SqlClient client, List<Lease> leases, Instant until) {
         var rows = Columns.of(leases);
         var tuple = Tuple.of(
                 Times.toSql(until),
                 rows.uuids(l -> l.envelope().projectId()),
                 rows.uuids(l -> l.envelope().id()),
                 rows.longs(Lease::fence));
-        return client.preparedQuery(SQL.get("renew")).execute(tuple).mapEmpty();
+        return client.preparedQuery(SQL.get("renew")).execute(tuple).map(SqlResult::rowCount);
     }
 
     /** How many leases were still ours, and how many of the settled mails somebody waited for news of. */
@@ -82,6 +112,7 @@ public final class Outbox {
                 rows.times(Settlement::sentAt),
                 rows.texts(Settlement::lastReply),
                 rows.times(Settlement::at),
+                rows.booleans(Settlement::isOfHost),
                 rows.uuids(s -> ids.next(s.at())),
                 rows.texts(s -> event(s).name()),
                 rows.jsons(s -> event(s).payload(s.lease().envelope(), s.at())));
@@ -92,10 +123,13 @@ public final class Outbox {
     }
 
     private static MailEvent event(Settlement settlement) {
-        boolean isFailed = settlement.lastEvent().equals("failed");
-        return isFailed
-                ? new MailEvent("failed", Map.of("failed", Map.of("reason", settlement.lastReply())))
-                : MailEvent.of(settlement.lastEvent());
+        return event(settlement.lastEvent(), settlement.lastReply());
+    }
+
+    private static MailEvent event(String kind, String lastReply) {
+        return kind.equals("failed") || kind.equals("suppressed")
+                ? new MailEvent(kind, Map.of(kind, Map.of("reason", lastReply)))
+                : MailEvent.of(kind);
     }
 
     /** What a mail that is out was known by, and what it is known by now. */
@@ -107,9 +141,7 @@ public final class Outbox {
      */
     public static Future<Optional<Told>> tell(
             SqlClient tx, UUID projectId, UUID id, MailEvent event, Instant occurredAt, Instant now, Ids ids) {
-        return tx.preparedQuery(SQL.get("hold"))
-                .execute(Tuple.of(projectId, id))
-                .compose(held -> Envelopes.find(tx, projectId, id))
+        return hold(tx, projectId, id)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : tell(tx, found.get(), event, occurredAt, now, ids).map(Optional::of));
@@ -130,6 +162,46 @@ public final class Outbox {
         return tx.preparedQuery(SQL.get("tell")).execute(tuple).map(rows -> new Told(mail, isBeyond, rows.size() > 0));
     }
 
+    /** A mail that nobody else changes until the transaction ends; empty when there is no such mail. */
+    public static Future<Optional<Envelopes.Posted>> hold(SqlClient tx, UUID projectId, UUID id) {
+        return tx.preparedQuery(SQL.get("hold"))
+                .execute(Tuple.of(projectId, id))
+                .compose(held -> Envelopes.find(tx, projectId, id));
+    }
+
+    /**
+     * Puts a held mail whose state is {@code uncertain} back into the queue, due at once.
+     *
+     * @param lastReply who decided it, and what was known before
+     */
+    public static Future<Void> resend(SqlClient tx, Envelopes.Posted mail, String lastReply, Instant now) {
+        return decide(tx, mail, "queued", now, null, lastReply);
+    }
+
+    /**
+     * Takes a person's word for what became of a held mail whose state is {@code uncertain}, and tells those who listen.
+     *
+     * @param as sent or failed
+     * @param lastReply who decided it, and what was known before
+     */
+    public static Future<Told> settleAs(
+            SqlClient tx, Envelopes.Posted mail, String as, String lastReply, Instant now, Ids ids) {
+        return decide(tx, mail, as, null, as.equals("sent") ? now : null, lastReply)
+                .compose(done -> tell(tx, mail, event(as, lastReply), now, now, ids));
+    }
+
+    private static Future<Void> decide(
+            SqlClient tx, Envelopes.Posted mail, String state, Instant dueAt, Instant sentAt, String lastReply) {
+        var tuple = Tuple.tuple()
+                .addValue(state)
+                .addValue(Times.toSql(dueAt))
+                .addValue(Times.toSql(sentAt))
+                .addValue(lastReply)
+                .addValue(mail.envelope().projectId())
+                .addValue(mail.envelope().id());
+        return tx.preparedQuery(SQL.get("decide")).execute(tuple).mapEmpty();
+    }
+
     /** When the courier has work. */
     public static Future<NextDue> nextDue(SqlClient client, Instant now) {
         return client.preparedQuery(SQL.get("next_due"))
@@ -143,6 +215,7 @@ public final class Outbox {
                 row.getString("channel"),
                 row.getInteger("attempts"),
                 row.getLong("lease_fence"),
-                row.getBoolean("left_behind"));
+                row.getBoolean("left_behind"),
+                row.getString("barred"));
     }
 }
