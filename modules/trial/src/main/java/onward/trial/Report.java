@@ -112,13 +112,14 @@ final class Report {
                 page,
                 "mails",
                 findings.figure("mails accepted") + " accepted, " + findings.figure("envelopes failed")
-                        + " refused for good; " + history.sessions().size() + " sessions");
+                        + " refused for good or suppressed; "
+                        + history.sessions().size() + " sessions");
         line(page, "sessions", mischief().toString());
         line(
                 page,
                 "accepted again",
-                findings.figure("extra acceptances") + ", each behind a fault that hid the reply,"
-                        + " unless listed below");
+                findings.figure("extra acceptances") + ", each behind a fault that hid the reply, unless listed below; "
+                        + findings.figure("extra acceptances behind the worst fault") + " behind the worst of them");
         line(
                 page,
                 "timers late by",

@@ -33,7 +33,8 @@ public final class Database {
             select run_id, step_key, visit, position, step_type, status, output::text, started_at, completed_at
             from trail""";
     private static final String ENVELOPES = """
-            select id, run_id, step_key, visit, message_id, sender, recipients, state, attempts, due_at, created_at, sent_at
+            select id, run_id, step_key, visit, message_id, sender, recipients, state, last_event, attempts, due_at,
+              created_at, sent_at
             from envelope""";
     private static final String WAITS = """
             select run_id, step_key, event_name, until
@@ -139,10 +140,11 @@ public final class Database {
                         row.getString(6),
                         Arrays.asList((String[]) row.getArray(7).getArray()),
                         row.getString(8),
-                        row.getInt(9),
-                        instant(row, 10),
+                        row.getString(9),
+                        row.getInt(10),
                         instant(row, 11),
-                        instant(row, 12)));
+                        instant(row, 12),
+                        instant(row, 13)));
     }
 
     private List<WaitRow> waits() throws SQLException {

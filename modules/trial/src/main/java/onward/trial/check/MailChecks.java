@@ -36,6 +36,7 @@ final class MailChecks {
 
     private final Index index;
     private final Findings findings;
+    private final Map<Integer, Integer> extraByFault = new HashMap<>();
     private int extra;
 
     MailChecks(Index index, Findings findings) {
@@ -87,6 +88,7 @@ final class MailChecks {
                             + " by " + second.node() + " after that at " + first.dotAt() + " by " + first.node()
                             + ", and no fault between that hides a reply");
         } else {
+            extraByFault.merge(excuse.get().number(), 1, Integer::sum);
             findings.duplicate(key.to() + " from " + key.from() + ": accepted at " + first.dotAt() + " for "
                     + first.node() + " and at " + second.dotAt() + " for " + second.node() + "; hidden by "
                     + excuse.get().kind() + " of " + excuse.get().target() + " at "
@@ -137,6 +139,9 @@ final class MailChecks {
     private void checkBounded() {
         long hiding = index.history.faults().size();
         findings.count("extra acceptances", extra);
+        findings.count(
+                "extra acceptances behind the worst fault",
+                extraByFault.values().stream().mapToInt(Integer::intValue).max().orElse(0));
         if (extra > hiding * IN_FLIGHT_MAX) {
             findings.violated(
                     "I-14",
@@ -160,13 +165,22 @@ final class MailChecks {
                 }
                 break;
             case "failed":
-                if (!refused) {
+                boolean suppressed = envelope.lastEvent().equals("suppressed")
+                        && isUnsubscribed(envelope.recipients().get(0));
+                findings.count("mails suppressed", suppressed ? 1 : 0);
+                if (!refused && !suppressed) {
                     findings.violated("I-15", envelope.id(), "Expected a refusal behind `failed`, found none");
                 }
                 break;
             default:
                 findings.violated("I-10", envelope.id(), "Expected the mail sent or failed, found " + envelope.state());
         }
+    }
+
+    private boolean isUnsubscribed(String email) {
+        return index.history.calls().stream()
+                .anyMatch(call ->
+                        call.kind() == Kind.UNSUBSCRIBE && call.subject().equals(email));
     }
 
     private void checkSendSteps(RunRow run) {

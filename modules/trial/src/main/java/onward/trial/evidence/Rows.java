@@ -48,6 +48,7 @@ public record Rows(
             String sender,
             List<String> recipients,
             String state,
+            String lastEvent,
             int attempts,
             Instant dueAt,
             Instant createdAt,

@@ -204,6 +204,10 @@ class CheckerTest {
                         r -> change(r.envelopes, "envelope-drip-1-first", e -> state(e, "failed"))),
                 lie(
                         "I-15",
+                        "a mail is suppressed though nobody unsubscribed",
+                        r -> change(r.envelopes, "envelope-drip-1-first", e -> suppressed(e))),
+                lie(
+                        "I-15",
                         "a receipt was cut off and counts all the same",
                         r -> change(r.sessions, "<drip-1-second@trial>", s -> flushed(s, false))),
                 lie(
@@ -351,6 +355,23 @@ class CheckerTest {
                 t.runId(), t.stepKey(), 1, t.position(), t.type(), t.status(), output, t.startedAt(), t.completedAt());
     }
 
+    private static EnvelopeRow suppressed(EnvelopeRow e) {
+        return new EnvelopeRow(
+                e.id(),
+                e.runId(),
+                e.stepKey(),
+                1,
+                e.messageId(),
+                e.sender(),
+                e.recipients(),
+                "failed",
+                "suppressed",
+                1,
+                null,
+                e.createdAt(),
+                null);
+    }
+
     private static TrailRow completed(TrailRow t, double at) {
         return new TrailRow(
                 t.runId(), t.stepKey(), 1, t.position(), t.type(), t.status(), t.output(), t.startedAt(), at(at));
@@ -366,6 +387,7 @@ class CheckerTest {
                 e.sender(),
                 e.recipients(),
                 state,
+                e.lastEvent(),
                 e.attempts(),
                 null,
                 e.createdAt(),

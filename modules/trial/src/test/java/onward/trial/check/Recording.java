@@ -301,6 +301,7 @@ final class Recording {
                 step + "@" + label + ".trial.example.com",
                 List.of(key + "@people.example.com"),
                 state,
+                state,
                 1,
                 null,
                 T0,
