@@ -19,6 +19,7 @@ final class Help {
                   onward demo [flags]        the same, with three automations and real shop events flowing in
                   onward send FILE [flags]   post a file of events to a running server (onward send --help)
                   onward check [flags]       ask a live database whether anything is stuck or lost (onward check --help)
+                  onward trial [flags]       kill servers and database under load, and check what was promised
                   onward version             print the version
                   onward help                this page
                   onward help automations    every step type, operator and limit

@@ -169,7 +169,10 @@ public record WaitForEvent(
         return true;
     }
 
-    /** An event that came between the run's arrival and this turn, or that it looks back at, ends the wait at once. */
+    /**
+     * An event that came between the run's arrival and this turn, or that it looks back at, ends the wait at once. A
+     * turn that takes longer than the timeout may see events that came after it; they are too late.
+     */
     @Override
     public Outcome enter(Context context) {
         Scope run = context.scope();
@@ -180,12 +183,13 @@ public record WaitForEvent(
             }
             event.await(run, from(context)).ifPresent(awaits::add);
         }
+        Instant dueAt = timeout == null ? null : context.now().plus(timeout);
         return context.facts().recent().stream()
+                .filter(event -> dueAt == null || event.receivedAt().isBefore(dueAt))
                 .map(event -> received(context, event))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() ->
-                        new Outcome.Rest(timeout == null ? null : context.now().plus(timeout), awaits, List.of()));
+                .orElseGet(() -> new Outcome.Rest(dueAt, awaits, List.of()));
     }
 
     private static Outcome uncorrelated(AwaitedEvent event) {

@@ -98,6 +98,16 @@ class WaitForEventTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"179, true", "180, false", "181, false"})
+    void a_slow_pass_finds_events_that_came_meanwhile_but_none_from_the_timeout_on(long minutes, boolean ends) {
+        var event = came(20, "paid", NOW.plus(Duration.ofMinutes(minutes)));
+
+        Outcome entered = waiting("timeout", "3 hours").enter(at(factsOf(), event));
+
+        assertThat(entered instanceof Outcome.Go).isEqualTo(ends);
+    }
+
+    @ParameterizedTest
     @CsvSource({", 60", "30 minutes, 30", "run_start, 0", "1 day, -1380"})
     void a_run_listens_from_the_first_instant_that_counts(String lookBack, long minutes) {
         var rest = (Outcome.Rest) waiting("look_back", lookBack).enter(at(factsOf()));

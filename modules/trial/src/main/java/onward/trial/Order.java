@@ -1,0 +1,84 @@
+package onward.trial;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the command line asks for.
+ *
+ * @param home the checkout
+ * @param keep where the evidence goes
+ * @param keepsAlways also of a trial that passed
+ */
+record Order(Path home, Duration length, long seed, Set<String> faults, int nodes, Path keep, boolean keepsAlways) {
+    static final List<String> FAULTS = List.of("kill", "pg", "smtp", "pause");
+    private static final int NODES_MAX = 9;
+    private static final double MINUTES_MAX = 24 * 60;
+
+    /** The command line was not understood; the message has a line for each problem. */
+    static final class NotUnderstood extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotUnderstood(List<String> problems) {
+            super(String.join("\n", problems));
+        }
+    }
+
+    static Order read(List<String> args, Path home) throws NotUnderstood {
+        List<String> problems = new ArrayList<>();
+        double minutes = 5;
+        long seed = System.currentTimeMillis() % 1_000_000;
+        Set<String> faults = new LinkedHashSet<>(FAULTS);
+        int nodes = 3;
+        Path keep = null;
+        for (int i = 0; i < args.size(); i++) {
+            String[] flag = args.get(i).split("=", 2);
+            String value = flag.length == 2 ? flag[1] : i + 1 < args.size() ? args.get(++i) : "";
+            switch (flag[0]) {
+                case "--minutes" -> minutes = number(flag[0], value, 0.1, MINUTES_MAX, problems);
+                case "--seed" -> seed = (long) number(flag[0], value, 0, 1e15, problems);
+                case "--nodes" -> nodes = (int) number(flag[0], value, 1, NODES_MAX, problems);
+                case "--faults" -> faults = faults(value, problems);
+                case "--keep" -> keep = Path.of(value).toAbsolutePath();
+                default -> problems.add("Expected a flag of the trial, found " + flag[0] + ".");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new NotUnderstood(problems);
+        }
+        Path usual = home.resolve("target").resolve("trial-" + seed);
+        var length = Duration.ofMillis((long) (minutes * 60_000));
+        return new Order(home, length, seed, faults, nodes, keep == null ? usual : keep, keep != null);
+    }
+
+    private static double number(String flag, String value, double least, double most, List<String> problems) {
+        if (value.matches("\\d{1,16}(\\.\\d{1,6})?")
+                && Double.parseDouble(value) >= least
+                && Double.parseDouble(value) <= most) {
+            return Double.parseDouble(value);
+        }
+        problems.add(
+                flag + ": expected a number from " + plain(least) + " to " + plain(most) + ", found " + value + ".");
+        return least;
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    private static Set<String> faults(String value, List<String> problems) {
+        Set<String> faults = new LinkedHashSet<>(Arrays.asList(value.split(",")));
+        faults.remove("none");
+        faults.remove("");
+        faults.stream()
+                .filter(fault -> !FAULTS.contains(fault))
+                .forEach(fault -> problems.add(
+                        "--faults: expected some of " + String.join(",", FAULTS) + ", or none; found " + fault + "."));
+        return faults;
+    }
+}

@@ -1,0 +1,64 @@
+package onward.trial.nemesis;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import onward.trial.evidence.Fault;
+
+/** The faults: a line when one is decided, another when it is over. */
+public final class Ledger implements AutoCloseable {
+    private final List<Fault> faults = new ArrayList<>();
+    private final Writer file;
+    private int decisions;
+
+    public Ledger(Path file) throws IOException {
+        this.file = Files.newBufferedWriter(file);
+    }
+
+    /** A number for a fault that is about to be made. */
+    synchronized int decide(Fault.Kind kind, String target, String how) {
+        decisions++;
+        write(new JsonObject()
+                .put("decided", decisions)
+                .put("kind", kind.name())
+                .put("target", target)
+                .put("how", how)
+                .put("at", Instant.now().toString()));
+        return decisions;
+    }
+
+    synchronized void done(Fault fault) {
+        faults.add(fault);
+        write(new JsonObject()
+                .put("done", fault.number())
+                .put("kind", fault.kind().name())
+                .put("target", fault.target())
+                .put("begun", fault.begun().toString())
+                .put("ended", fault.ended().toString()));
+    }
+
+    public synchronized List<Fault> faults() {
+        return List.copyOf(faults);
+    }
+
+    private void write(JsonObject line) {
+        try {
+            file.write(line.encode());
+            file.write('\n');
+            file.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

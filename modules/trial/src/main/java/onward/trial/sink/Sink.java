@@ -1,0 +1,118 @@
+package onward.trial.sink;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import onward.trial.evidence.Session;
+
+/** Listens on one port per node and writes down what happens, in memory and as a line of JSON each. */
+public final class Sink implements AutoCloseable {
+    private final List<ServerSocket> doors = new ArrayList<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "sink");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Writer log;
+    private final Random random;
+    private volatile boolean misbehaves;
+
+    public Sink(int nodes, long seed, Path logFile) throws IOException {
+        this.random = new Random(seed);
+        this.log = Files.newBufferedWriter(logFile);
+        for (int i = 0; i < nodes; i++) {
+            ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            doors.add(door);
+            String node = "n" + (i + 1);
+            threads.execute(() -> listen(door, node));
+        }
+    }
+
+    public List<Integer> ports() {
+        return doors.stream().map(ServerSocket::getLocalPort).toList();
+    }
+
+    public void misbehave(boolean on) {
+        misbehaves = on;
+    }
+
+    /** What was seen so far. */
+    public synchronized List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    synchronized Mischief draw(boolean connection) {
+        return misbehaves ? Mischief.draw(random, connection) : Mischief.NONE;
+    }
+
+    synchronized int drawMillis(int least, int most) {
+        return least + random.nextInt(most - least);
+    }
+
+    long nextNumber() {
+        return numbers.incrementAndGet();
+    }
+
+    synchronized void note(Session session) {
+        sessions.add(session);
+        try {
+            log.write(line(session).encode());
+            log.write('\n');
+            log.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject line(Session session) {
+        return new JsonObject()
+                .put("number", session.number())
+                .put("node", session.node())
+                .put("connected_at", session.connectedAt().toString())
+                .put("mail_at", session.mailAt().toString())
+                .put("from", session.from())
+                .put("to", session.to())
+                .put("data_at", String.valueOf(session.dataAt()))
+                .put("dot_at", String.valueOf(session.dotAt()))
+                .put("message_id", session.messageId())
+                .put("hash", session.hash())
+                .put("reply", session.reply())
+                .put("flushed", session.flushed())
+                .put("ended_at", session.endedAt().toString())
+                .put("mischief", session.mischief());
+    }
+
+    private void listen(ServerSocket door, String node) {
+        while (!door.isClosed()) {
+            try {
+                Socket socket = door.accept();
+                threads.execute(() -> new Talk(this, node, socket).run());
+            } catch (IOException closed) {
+                return; // the trial is over
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerSocket door : doors) {
+            door.close();
+        }
+        threads.shutdownNow();
+        log.close();
+    }
+}
