@@ -15,9 +15,18 @@ import java.util.Set;
  * @param keep where the evidence goes
  * @param keepsAlways also of a trial that passed
  */
-record Order(Path home, Duration length, long seed, Set<String> faults, int nodes, Path keep, boolean keepsAlways) {
+record Order(
+        Path home,
+        Duration length,
+        long seed,
+        Set<String> faults,
+        int nodes,
+        double load,
+        Path keep,
+        boolean keepsAlways) {
     static final List<String> FAULTS = List.of("kill", "pg", "smtp", "pause");
     private static final int NODES_MAX = 9;
+    private static final double LOAD_MAX = 20;
     private static final double MINUTES_MAX = 24 * 60;
 
     /** The command line was not understood; the message has a line for each problem. */
@@ -35,6 +44,7 @@ record Order(Path home, Duration length, long seed, Set<String> faults, int node
         long seed = System.currentTimeMillis() % 1_000_000;
         Set<String> faults = new LinkedHashSet<>(FAULTS);
         int nodes = 3;
+        double load = 1;
         Path keep = null;
         for (int i = 0; i < args.size(); i++) {
             String[] flag = args.get(i).split("=", 2);
@@ -43,6 +53,7 @@ record Order(Path home, Duration length, long seed, Set<String> faults, int node
                 case "--minutes" -> minutes = number(flag[0], value, 0.1, MINUTES_MAX, problems);
                 case "--seed" -> seed = (long) number(flag[0], value, 0, 1e15, problems);
                 case "--nodes" -> nodes = (int) number(flag[0], value, 1, NODES_MAX, problems);
+                case "--load" -> load = number(flag[0], value, 0.1, LOAD_MAX, problems);
                 case "--faults" -> faults = faults(value, problems);
                 case "--keep" -> keep = Path.of(value).toAbsolutePath();
                 default -> problems.add("Expected a flag of the trial, found " + flag[0] + ".");
@@ -53,7 +64,7 @@ record Order(Path home, Duration length, long seed, Set<String> faults, int node
         }
         Path usual = home.resolve("target").resolve("trial-" + seed);
         var length = Duration.ofMillis((long) (minutes * 60_000));
-        return new Order(home, length, seed, faults, nodes, keep == null ? usual : keep, keep != null);
+        return new Order(home, length, seed, faults, nodes, load, keep == null ? usual : keep, keep != null);
     }
 
     private static double number(String flag, String value, double least, double most, List<String> problems) {

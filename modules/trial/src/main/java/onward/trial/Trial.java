@@ -95,7 +95,7 @@ final class Trial implements AutoCloseable {
     }
 
     private void load() {
-        driver.begin(order.length());
+        driver.begin(order.length(), order.load());
         sink.misbehave(order.faults().contains("smtp"));
         nemesis.begin(order.faults());
         long deadline = System.nanoTime() + order.length().toNanos();
