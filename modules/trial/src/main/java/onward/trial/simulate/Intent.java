@@ -1,0 +1,20 @@
+package onward.trial.simulate;
+
+import java.util.Map;
+
+/**
+ * An event that a customer wants to be known, as often as it takes until it was acknowledged.
+ *
+ * @param key of idempotency
+ * @param person whose address it names
+ */
+record Intent(String key, String name, int person, Map<String, Object> payload) {
+
+    long n() {
+        return (Long) payload.get("n");
+    }
+
+    long k() {
+        return (Long) payload.get("k");
+    }
+}
