@@ -95,8 +95,7 @@ final class Chart {
             long least = dice.chance(0.3) ? dice.between(2, 7) : -1;
             long lookBack = dice.chance(0.7) ? 0 : dice.chance(0.5) ? -1 : 1_000 * dice.between(1, 10);
             String name = NAMES.get(1 + dice.below(2));
-            return new Step(
-                    key, Kind.WAIT_FOR_EVENT, timeout, name, least, dice.chance(0.2), lookBack, false);
+            return new Step(key, Kind.WAIT_FOR_EVENT, timeout, name, least, dice.chance(0.2), lookBack, false);
         }
         if (lot < 70) {
             return new Step(key, Kind.SEND_EMAIL, 0, null, -1, false, 0, dice.chance(0.25));

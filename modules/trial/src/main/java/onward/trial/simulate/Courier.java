@@ -171,7 +171,8 @@ final class Courier extends Pump {
         }
         Contact contact = world.contactOf(mail.envelope().contactId());
         Run run = db.run(mail.envelope().runId()).value;
-        return contact.unsubscribed() && !contact.updatedAt().equals(mail.envelope().createdAt())
+        return contact.unsubscribed()
+                        && !contact.updatedAt().equals(mail.envelope().createdAt())
                 || run.status() == RunStatus.CANCELLED;
     }
 
@@ -315,7 +316,7 @@ final class Courier extends Pump {
         for (Lease lease : leases) {
             Rows.Mail mail = lease.row.seenBy(tx);
             boolean isOurs = mail.state() == Rows.State.SENDING && mail.fence() == lease.mail.fence();
-            boolean isUnfenced = world.is(Mutant.M3) && !mail.state().isFinal();
+            boolean isUnfenced = world.is(Mutant.M3) && mail.state() == Rows.State.SENDING;
             if (isOurs || isUnfenced) {
                 db.mails.write(tx, lease.row, settled(lease, mail));
             } else {
@@ -335,13 +336,9 @@ final class Courier extends Pump {
         return switch (lease.receipt) {
             case ACCEPTED -> with(mail, fence, Rows.State.SENT, mail.attempts(), 0);
             case REFUSED ->
-                world.is(Mutant.M8)
-                        ? again(mail, fence, 0)
-                        : with(mail, fence, Rows.State.FAILED, mail.attempts(), 0);
+                world.is(Mutant.M8) ? again(mail, fence, 0) : with(mail, fence, Rows.State.FAILED, mail.attempts(), 0);
             case DEFERRED ->
-                world.is(Mutant.M9)
-                        ? with(mail, fence, Rows.State.FAILED, mail.attempts(), 0)
-                        : again(mail, fence, 0);
+                world.is(Mutant.M9) ? with(mail, fence, Rows.State.FAILED, mail.attempts(), 0) : again(mail, fence, 0);
             case DEFERRED_BY_HOST -> again(mail, fence, 1);
             case UNCLEAR ->
                 lease.isHeld() && !world.is(Mutant.M31)
@@ -406,8 +403,9 @@ final class Courier extends Pump {
 
     @Override
     String stage() {
-        return stage + (stage.ordinal() >= Stage.CONNECT.ordinal() && at < leases.size()
-                ? " mail of " + leases.get(at).mail.envelope().stepKey()
-                : "");
+        return stage
+                + (stage.ordinal() >= Stage.CONNECT.ordinal() && at < leases.size()
+                        ? " mail of " + leases.get(at).mail.envelope().stepKey()
+                        : "");
     }
 }

@@ -25,9 +25,12 @@ final class Judgement {
     }
 
     void judge() {
-        laws.stuck().forEach(one -> laws.violated(one.invariant(), one.id(), one.text()));
+        if (!laws.isAtRest()) {
+            laws.violated("I-10", "world", "Expected all to come to rest, found " + laws.unrest());
+        }
         if (world.isCallerWaiting()) {
-            laws.violated("I-10", "caller", "Expected every event to be acknowledged in the end, found one that is not");
+            laws.violated(
+                    "I-10", "caller", "Expected every event to be acknowledged in the end, found one that is not");
         }
         acks();
         keys();
@@ -107,7 +110,8 @@ final class Judgement {
             return;
         }
         Plan.Version version = enabled(plan, at);
-        boolean isExpected = version != null && version.chart().trigger().equals(event.event().name());
+        boolean isExpected = version != null
+                && version.chart().trigger().equals(event.event().name());
         if (isExpected != isThere) {
             laws.violated(
                     isThere ? "I-24" : "I-4",

@@ -76,8 +76,7 @@ final class Laws {
             violated("I-27", id, "Expected a mail that is " + before.state() + " to stay so, found " + mail.state());
         }
         if (mail.writtenUnder() < before.fence()) {
-            violated(
-                    "I-27", id, "Expected fence " + before.fence() + " or a newer one, found " + mail.writtenUnder());
+            violated("I-27", id, "Expected fence " + before.fence() + " or a newer one, found " + mail.writtenUnder());
         }
         boolean isStolen = before.state() == Rows.State.SENDING
                 && mail.state() == Rows.State.SENDING
@@ -100,7 +99,8 @@ final class Laws {
         TrailEntry entry = line.entry();
         boolean isTimer = entry.completedAt() != null
                 && entry.output() != null
-                && (entry.stepType().equals("delay") || "timeout".equals(entry.output().get("outcome")));
+                && (entry.stepType().equals("delay")
+                        || "timeout".equals(entry.output().get("outcome")));
         if (isTimer) {
             Run run = db.run(line.runId()).value;
             if (run.dueAt() == null || db.now < run.dueAt().toEpochMilli()) {
@@ -109,30 +109,34 @@ final class Laws {
         }
     }
 
-    /** What is not at rest; empty when the world is. What the database refuses may stay. */
-    List<Violation> stuck() {
-        List<Violation> stuck = new ArrayList<>();
+    /** Is there nothing left to do but what the database refuses? */
+    boolean isAtRest() {
+        return unrest() == null;
+    }
+
+    /** The first thing that is not at rest, in words; null when there is none. */
+    String unrest() {
         for (Row<Rows.StoredEvent> row : db.events.rows()) {
             if (row.value == null || !row.value.matched() && !world.isRotten(row.value.key())) {
-                stuck.add(new Violation("I-10", "event", "Expected every event to be looked at, found one that is not"));
+                return "an event that nobody looked at";
             }
         }
         for (Row<Run> row : db.runs.rows()) {
             if (row.value == null || isStuck(row.value)) {
-                stuck.add(new Violation("I-10", row.value == null ? "run" : row.value.id() + "", "Expected every run to end, found one that does not"));
+                return "a run that does not end, " + (row.value == null ? null : row.value.id());
             }
         }
         for (Row<Rows.Mail> row : db.mails.rows()) {
             if (row.value == null || !row.value.state().isFinal()) {
-                stuck.add(new Violation("I-10", "mail", "Expected every mail to be settled, found one that is not"));
+                return "a mail that is not settled";
             }
         }
         for (Row<Rows.Letter> row : db.signals.rows()) {
             if (row.value == null || !isRotten(db.run(row.value.runId()).value)) {
-                stuck.add(new Violation("I-10", "signal", "Expected every mailbox to be read, found one that is not"));
+                return "a mailbox that is not read";
             }
         }
-        return stuck;
+        return null;
     }
 
     /** A wait without a timeout may last. */

@@ -35,7 +35,8 @@ final class MailJudgement {
                 evidence.met(Met.MAILS);
                 judge(row.value);
                 if (!messageIds.add(row.value.envelope().messageId())) {
-                    laws.violated("I-17", row.value.envelope().id(), "Expected a Message-ID of its own, found another's");
+                    laws.violated(
+                            "I-17", row.value.envelope().id(), "Expected a Message-ID of its own, found another's");
                 }
             }
         }
@@ -91,15 +92,14 @@ final class MailJudgement {
 
     /** I-15: what is said of it is what happened. */
     private void outcome(Rows.Mail mail, List<Attempt> attempts) {
-        boolean isTrue =
-                switch (mail.state()) {
-                    case SENT -> attempts.stream().anyMatch(one -> one.reply == Reply.ACCEPTED);
-                    case FAILED ->
-                        unsubscribed(mail) != null
-                                || attempts.stream().anyMatch(one -> one.reply == Reply.REFUSED && one.isReplyRead);
-                    case UNCERTAIN -> mail.envelope().onUncertain() == OnUncertain.HOLD;
-                    case QUEUED, SENDING -> true;
-                };
+        boolean isTrue = switch (mail.state()) {
+            case SENT -> attempts.stream().anyMatch(one -> one.reply == Reply.ACCEPTED);
+            case FAILED ->
+                unsubscribed(mail) != null
+                        || attempts.stream().anyMatch(one -> one.reply == Reply.REFUSED && one.isReplyRead);
+            case UNCERTAIN -> mail.envelope().onUncertain() == OnUncertain.HOLD;
+            case QUEUED, SENDING -> true;
+        };
         if (!isTrue) {
             laws.violated("I-15", mail.envelope().id(), "Expected a reason for " + mail.state() + ", found none");
         }

@@ -171,7 +171,8 @@ final class MatchPass extends Pump {
     }
 
     private boolean isListened(Rows.StoredEvent event) {
-        return world.listened(World.projectOf(event.person())).contains(event.event().name());
+        return world.listened(World.projectOf(event.person()))
+                .contains(event.event().name());
     }
 
     /** Persons without a contact, of events that somebody may listen for; or of those that start runs. */
@@ -183,9 +184,7 @@ final class MatchPass extends Pump {
             }
         }
         if (!starting) {
-            claimed.stream()
-                    .filter(row -> isListened(row.value))
-                    .forEach(row -> missing.add(row.value.person()));
+            claimed.stream().filter(row -> isListened(row.value)).forEach(row -> missing.add(row.value.person()));
         }
         missing.removeIf(person -> contact(person) != null);
         return missing;
@@ -239,8 +238,8 @@ final class MatchPass extends Pump {
             }
             for (Row<Rows.OpenWait> wait : db.waits.rows()) {
                 if (wait.seenBy(tx) != null && hears(wait.seenBy(tx), row.value.event(), contact)) {
-                    letters.add(new Rows.Letter(
-                            world.ids.next(now), wait.seenBy(tx).runId(), row.value));
+                    letters.add(
+                            new Rows.Letter(world.ids.next(now), wait.seenBy(tx).runId(), row.value));
                 }
             }
         }
@@ -254,7 +253,9 @@ final class MatchPass extends Pump {
     private void put() {
         for (Rows.Letter letter : letters) {
             db.signals.insert(
-                    tx, new Rows.LetterKey(letter.runId(), letter.event().event().id()), letter);
+                    tx,
+                    new Rows.LetterKey(letter.runId(), letter.event().event().id()),
+                    letter);
         }
     }
 
@@ -297,9 +298,7 @@ final class MatchPass extends Pump {
     private void saveRuns() {
         for (Turning.Job job : jobs) {
             db.runs.insert(
-                    tx,
-                    new Rows.RunKey(job.plan.number(), job.event.event().id()),
-                    job.decision.run());
+                    tx, new Rows.RunKey(job.plan.number(), job.event.event().id()), job.decision.run());
         }
         for (Row<Rows.StoredEvent> row : claimed) {
             if (world.isRotten(row.value.key())) {

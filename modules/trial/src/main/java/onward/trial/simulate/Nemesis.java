@@ -61,7 +61,7 @@ final class Nemesis extends Task {
             crashAt = after(world.odds.crashEvery());
         }
         if (db.now >= pauseAt) {
-            pause(dice.oneOf(world.nodes));
+            pause(dice.oneOf(world.nodes), dice.between(PAUSE_MIN, PAUSE_MAX));
             pauseAt = after(world.odds.pauseEvery());
         }
         if (db.now >= outageAt) {
@@ -78,6 +78,16 @@ final class Nemesis extends Task {
         }
         endDrain();
         plan();
+    }
+
+    /** In the middle of a delivery: dies, or stands still until its leases are another's. */
+    void strike(Node node) {
+        if (dice.nextBoolean()) {
+            crash(node);
+            plan();
+        } else {
+            pause(node, dice.between(Courier.LEASE, PAUSE_MAX));
+        }
     }
 
     private void bringBack(boolean all) {
@@ -131,11 +141,10 @@ final class Nemesis extends Task {
         }
     }
 
-    private void pause(Node node) {
+    private void pause(Node node, long millis) {
         if (!node.isUp) {
             return;
         }
-        long millis = dice.between(PAUSE_MIN, PAUSE_MAX);
         world.told(node + " stands still for " + millis + " ms");
         node.pausedUntil = db.now + millis;
         hide(node);

@@ -4,6 +4,8 @@ package onward.trial.simulate;
  * How bad one world is. Rates are per statement, per commit, per bell or per mail; spans are means in milliseconds, 0
  * for never.
  *
+ * @param slow the rate of statements that take up to {@link #SLOW_MAX}
+ * @param strike the rate at which a node dies or stands still between two acts of a delivery
  * @param faultMillis how long there are faults and load; then all is well and the world settles
  */
 record Odds(
@@ -13,12 +15,16 @@ record Odds(
         double bellLost,
         double mailFault,
         double rowFault,
+        double slow,
+        double strike,
         long crashEvery,
         long pauseEvery,
         long outageEvery,
         long drainEvery,
         long skewMillis,
         long faultMillis) {
+    static final int SLOW_MAX = 400;
+
     /** The least share of commits whose outcome nobody learns. */
     static final double COMMIT_UNKNOWN_MIN = 0.01;
 
@@ -34,6 +40,8 @@ record Odds(
                 isCalm ? 0.05 : dice.oneOfRates(0.1, 0.5, 1),
                 isCalm ? 0 : dice.oneOfRates(0.1, 0.3, 0.6),
                 isCalm ? 0 : dice.oneOfRates(0, 0, 0.05),
+                dice.oneOfRates(0, 0.01, 0.04),
+                isCalm ? 0 : dice.oneOfRates(0, 0.01, 0.05),
                 isCalm ? 0 : dice.chance(0.6) ? dice.between(3_000, 20_000) : 0,
                 isCalm ? 0 : dice.chance(0.6) ? dice.between(8_000, 30_000) : 0,
                 isCalm ? 0 : dice.chance(0.3) ? dice.between(8_000, 30_000) : 0,

@@ -200,7 +200,8 @@ final class RunPass extends Pump {
             Set<UUID> seen = new HashSet<>();
             for (Row<Rows.Letter> row : job.letters) {
                 if (row.seenBy(tx) != null) {
-                    EventReceived signal = heard(run, Turning.signal(row.seenBy(tx).event()));
+                    EventReceived signal =
+                            heard(run, Turning.signal(row.seenBy(tx).event()));
                     seen.add(signal.eventId());
                     mailbox.add(signal);
                 }

@@ -29,8 +29,7 @@ final class Scene {
         var setup = new Setup(world);
         for (int person = 0; person < World.people(); person++) {
             if (dice.chance(KNOWN_BEFORE)) {
-                db.contacts.insert(
-                        setup.tx, person, World.contact(person, world.ids.next(db.instant()), db.instant()));
+                db.contacts.insert(setup.tx, person, World.contact(person, world.ids.next(db.instant()), db.instant()));
             }
         }
         for (Plan plan : world.plans) {

@@ -29,12 +29,7 @@ final class Sweeper extends Task {
                     tx,
                     row,
                     new Rows.Mail(
-                            mail.envelope(),
-                            Rows.State.QUEUED,
-                            mail.attempts(),
-                            mail.fence(),
-                            db.now,
-                            mail.fence()));
+                            mail.envelope(), Rows.State.QUEUED, mail.attempts(), mail.fence(), db.now, mail.fence()));
         }
         commit();
         found.clear();

@@ -62,9 +62,7 @@ abstract class Task {
     }
 
     boolean isReady(long now) {
-        return wakeAt <= now
-                && (blockedBy == null || blockedBy.isOver)
-                && (node == null || node.runs(now));
+        return wakeAt <= now && (blockedBy == null || blockedBy.isOver) && (node == null || node.runs(now));
     }
 
     @Override

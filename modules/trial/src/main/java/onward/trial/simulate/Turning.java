@@ -130,8 +130,7 @@ final class Turning {
     }
 
     /** Events of a person since an instant, the oldest first; or only those that nobody has looked at. */
-    List<EventReceived> received(
-            Transaction tx, int person, Instant from, Set<String> names, boolean onlyUnmatched) {
+    List<EventReceived> received(Transaction tx, int person, Instant from, Set<String> names, boolean onlyUnmatched) {
         List<EventReceived> found = new ArrayList<>(4);
         for (Row<Rows.StoredEvent> row : db.events.rows()) {
             Rows.StoredEvent event = row.seenBy(tx);
@@ -149,7 +148,10 @@ final class Turning {
 
     static EventReceived signal(Rows.StoredEvent event) {
         return new EventReceived(
-                event.event().id(), event.event().name(), event.event().payload(), event.event().receivedAt());
+                event.event().id(),
+                event.event().name(),
+                event.event().payload(),
+                event.event().receivedAt());
     }
 
     /** Trail, mails, closed and opened waits. The run itself is saved before. */
@@ -168,7 +170,8 @@ final class Turning {
             var line = new Rows.Line(runId, entry, tx.began);
             if (!db.trail.insert(tx, key, line)) {
                 Row<Rows.Line> there = db.trail.at(key);
-                db.trail.write(tx, there, new Rows.Line(runId, arrived(there.seenBy(tx).entry(), entry), tx.began));
+                db.trail.write(
+                        tx, there, new Rows.Line(runId, arrived(there.seenBy(tx).entry(), entry), tx.began));
             }
         }
     }
@@ -196,7 +199,12 @@ final class Turning {
                         tx,
                         new Rows.LineKey(envelope.runId(), envelope.stepKey()),
                         new Rows.Mail(
-                                envelope, Rows.State.QUEUED, 0, 0, envelope.createdAt().toEpochMilli(), 0));
+                                envelope,
+                                Rows.State.QUEUED,
+                                0,
+                                0,
+                                envelope.createdAt().toEpochMilli(),
+                                0));
             }
         }
     }

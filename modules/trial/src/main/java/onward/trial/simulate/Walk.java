@@ -41,10 +41,13 @@ final class Walk {
         this.evidence = world.evidence;
         for (Row<Rows.Line> row : db.trail.rows()) {
             if (row.value != null) {
-                trails.computeIfAbsent(row.value.runId(), id -> new ArrayList<>()).add(row);
+                trails.computeIfAbsent(row.value.runId(), id -> new ArrayList<>())
+                        .add(row);
             }
         }
-        trails.values().forEach(lines -> lines.sort(Comparator.comparingInt(row -> row.value.entry().position())));
+        trails.values()
+                .forEach(lines -> lines.sort(
+                        Comparator.comparingInt(row -> row.value.entry().position())));
     }
 
     void judge(Run one) {
@@ -139,14 +142,17 @@ final class Walk {
     private String waited(Row<Rows.Line> line, Chart.Step step) {
         TrailEntry entry = line.value.entry();
         long due = step.millis() == 0 ? Long.MAX_VALUE : entry.startedAt().toEpochMilli() + step.millis();
-        String outcome = String.valueOf(entry.output() == null ? null : entry.output().get("outcome"));
+        String outcome =
+                String.valueOf(entry.output() == null ? null : entry.output().get("outcome"));
         Row<Rows.StoredEvent> first = first(step, due, line.value.read(), false);
         if (outcome.equals("timeout")) {
             evidence.met(Met.WAITS_TIMED_OUT);
             notBefore(line, due);
             if (first != null) {
                 laws.violated(
-                        "I-21", run.id(), "Expected " + first.value.key() + " to end " + step.key() + ", found timeout");
+                        "I-21",
+                        run.id(),
+                        "Expected " + first.value.key() + " to end " + step.key() + ", found timeout");
             } else if (first(step, due, Long.MAX_VALUE, false) != null) {
                 evidence.met(Met.COMMITTED_ACROSS_TIMEOUT);
             }
@@ -158,7 +164,8 @@ final class Walk {
             return null;
         }
         evidence.met(Met.WAITS_RECEIVED);
-        Row<Rows.StoredEvent> heard = db.event(UUID.fromString((String) entry.output().get("event_id")));
+        Row<Rows.StoredEvent> heard =
+                db.event(UUID.fromString((String) entry.output().get("event_id")));
         if (!fits(step, heard, due)) {
             laws.violated(
                     heard.value.event().receivedAt().toEpochMilli() >= due ? "I-22" : "I-21",
@@ -166,7 +173,8 @@ final class Walk {
                     "Expected an event that counts for " + step.key() + ", found " + heard.value);
             return null;
         }
-        if (first != null && first.value.event().receivedAt().isBefore(heard.value.event().receivedAt())) {
+        if (first != null
+                && first.value.event().receivedAt().isBefore(heard.value.event().receivedAt())) {
             laws.violated(
                     "I-21",
                     run.id(),
@@ -188,7 +196,10 @@ final class Walk {
                     && fits(step, row, due);
             if (counts
                     && (first == null
-                            || row.value.event().receivedAt().isBefore(first.value.event().receivedAt()))) {
+                            || row.value
+                                    .event()
+                                    .receivedAt()
+                                    .isBefore(first.value.event().receivedAt()))) {
                 first = row;
             }
         }
@@ -208,13 +219,12 @@ final class Walk {
             evidence.met(Met.WITHIN_5_MS_OF_TIMEOUT);
         }
         boolean isInTime = at >= from(step) && at < due;
-        boolean isCorrelated = !step.isCorrelated() || intent.k() == world.intentOf(start.key()).k();
+        boolean isCorrelated = !step.isCorrelated()
+                || intent.k() == world.intentOf(start.key()).k();
         return isInTime && isCorrelated && intent.n() >= step.least();
     }
 
     private long from(Chart.Step step) {
-        return step.lookBackMillis() < 0
-                ? start.event().receivedAt().toEpochMilli()
-                : since - step.lookBackMillis();
+        return step.lookBackMillis() < 0 ? start.event().receivedAt().toEpochMilli() : since - step.lookBackMillis();
     }
 }

@@ -51,6 +51,7 @@ final class World {
     private final Consumer<String> trace;
     private final Task[] ready = new Task[256];
 
+    private Nemesis nemesis;
     private boolean isFaulty = true;
     private int replies;
     private long fingerprint = 17;
@@ -80,14 +81,20 @@ final class World {
         }
     }
 
+    void add(Nemesis one) {
+        nemesis = one;
+        tasks.add(one);
+    }
+
     void add(Plan plan) {
         plans.add(plan);
         plansById.put(plan.id(), plan);
         while (listened.size() < PROJECTS) {
             listened.add(new HashSet<>());
         }
-        plan.versions().forEach(version ->
-                listened.get(plan.project()).addAll(version.chart().automation.listenedNames()));
+        plan.versions()
+                .forEach(version -> listened.get(plan.project())
+                        .addAll(version.chart().automation.listenedNames()));
     }
 
     /** A customer makes an event known. */
@@ -202,7 +209,9 @@ final class World {
     }
 
     void attempted(Evidence.Attempt attempt) {
-        evidence.attempts.computeIfAbsent(attempt.envelopeId, id -> new ArrayList<>(2)).add(attempt);
+        evidence.attempts
+                .computeIfAbsent(attempt.envelopeId, id -> new ArrayList<>(2))
+                .add(attempt);
     }
 
     // Transactions
@@ -332,6 +341,7 @@ final class World {
             loseConnection(task);
             task.step();
             tell(task, doing, null);
+            hinder(task);
         } catch (Mishap mishap) {
             tell(task, doing, mishap);
             befall(task, mishap);
@@ -349,6 +359,19 @@ final class World {
         if (isFaulty && task.tx != null && dice.chance(odds.connectionLost())) {
             evidence.met(Met.CONNECTIONS_LOST);
             throw Mishap.CONNECTION_LOST;
+        }
+    }
+
+    /** A slow disk, or the worst of moments to die. */
+    private void hinder(Task task) {
+        if (!isFaulty) {
+            return;
+        }
+        if (task.tx != null && dice.chance(odds.slow())) {
+            task.wakeAt = Math.max(task.wakeAt, db.now + dice.below(Odds.SLOW_MAX));
+        }
+        if (task instanceof Courier courier && !courier.leases.isEmpty() && dice.chance(odds.strike())) {
+            nemesis.strike(task.node);
         }
     }
 
@@ -383,10 +406,7 @@ final class World {
         if (trace != null) {
             trace.accept(String.format(
                     "%9d  %-12s %s%s",
-                    db.now - Database.BEGINNING,
-                    task,
-                    doing,
-                    mishap == null ? "" : "  -> " + mishap.getMessage()));
+                    db.now - Database.BEGINNING, task, doing, mishap == null ? "" : "  -> " + mishap.getMessage()));
         }
     }
 
@@ -478,7 +498,7 @@ final class World {
     }
 
     private boolean isSettled() {
-        return !isCallerWaiting() && laws.stuck().isEmpty();
+        return !isCallerWaiting() && laws.isAtRest();
     }
 
     /** Two worlds with the same one went the same way. */
