@@ -62,6 +62,9 @@ final class Chart {
             boolean isHeld) {}
 
     final Automation automation;
+    /** The event that ends a run wherever it is; null for none. */
+    final String exit;
+
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Map<String, String> arrows = new HashMap<>();
 
@@ -74,6 +77,7 @@ final class Chart {
             add(step("s" + i, dice));
         }
         connect(dice);
+        exit = dice.chance(0.2) ? NAMES.get(1 + dice.below(2)) : null;
         automation = read();
     }
 
@@ -136,7 +140,13 @@ final class Chart {
             String[] parts = from.split(":", 2);
             connections.add(Map.of("from", parts[0], "to", to, "type", parts[1]));
         });
-        var result = Blueprint.read(Map.of("steps", drawn, "connections", connections));
+        Map<String, Object> definition = new LinkedHashMap<>();
+        definition.put("steps", drawn);
+        definition.put("connections", connections);
+        if (exit != null) {
+            definition.put("exit", Map.of("events", List.of(exit)));
+        }
+        var result = Blueprint.read(definition);
         if (!result.isOk()) {
             throw new IllegalStateException("Expected a sound automation, found " + result.problems());
         }

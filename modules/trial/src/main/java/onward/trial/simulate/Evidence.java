@@ -27,6 +27,7 @@ final class Evidence {
         WAITS_RECEIVED,
         WAITS_TIMED_OUT,
         WAITS_OPEN,
+        EXITS,
         COMMITS,
         COMMITS_UNKNOWN,
         CONNECTIONS_LOST,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import onward.flow.run.Run;
+import onward.flow.run.StepStatus;
 import onward.flow.run.TrailEntry;
 import onward.trial.check.Violation;
 
@@ -60,7 +61,9 @@ final class Laws {
     private boolean listens(Transaction tx, UUID runId) {
         for (Row<Rows.OpenWait> row : db.waits.rows()) {
             Rows.OpenWait wait = row.seenBy(tx);
-            if (wait != null && wait.runId().equals(runId)) {
+            if (wait != null
+                    && wait.runId().equals(runId)
+                    && !wait.what().stepKey().isEmpty()) {
                 return true;
             }
         }
@@ -97,7 +100,7 @@ final class Laws {
     /** By the clock of the database, whatever the entry says. */
     private void checkNotEarly(Rows.Line line) {
         TrailEntry entry = line.entry();
-        boolean isTimer = entry.completedAt() != null
+        boolean isTimer = entry.status() == StepStatus.COMPLETED
                 && entry.output() != null
                 && (entry.stepType().equals("delay")
                         || "timeout".equals(entry.output().get("outcome")));

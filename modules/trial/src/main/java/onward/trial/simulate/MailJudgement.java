@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import onward.flow.fact.Contact;
 import onward.flow.message.OnUncertain;
+import onward.flow.run.Run;
+import onward.flow.run.RunStatus;
 import onward.trial.simulate.Evidence.Attempt;
 import onward.trial.simulate.Evidence.Met;
 import onward.trial.simulate.Evidence.Reply;
@@ -96,6 +98,7 @@ final class MailJudgement {
             case SENT -> attempts.stream().anyMatch(one -> one.reply == Reply.ACCEPTED);
             case FAILED ->
                 unsubscribed(mail) != null
+                        || cancelled(mail) != null
                         || attempts.stream().anyMatch(one -> one.reply == Reply.REFUSED && one.isReplyRead);
             case UNCERTAIN -> mail.envelope().onUncertain() == OnUncertain.HOLD;
             case QUEUED, SENDING -> true;
@@ -109,12 +112,22 @@ final class MailJudgement {
         return evidence.unsubscribed.get(world.personOf(mail.envelope().contactId()));
     }
 
+    /** The number of the commit that cancelled its run; null for none. */
+    private Long cancelled(Rows.Mail mail) {
+        Row<Run> row = db.run(mail.envelope().runId());
+        return row.value.status() == RunStatus.CANCELLED ? row.lastSeq : null;
+    }
+
     private void judge(Rows.Mail mail, Attempt attempt) {
         if (!attempt.messageId.equals(mail.envelope().messageId())) {
             laws.violated("I-17", mail.envelope().id(), "Expected the same Message-ID each time, found another");
         }
         if (attempt.dotAt >= attempt.leaseUntil) {
             laws.violated("I-28", mail.envelope().id(), "Expected no end of a mail after its lease, found one");
+        }
+        Long cancelled = cancelled(mail);
+        if (cancelled != null && cancelled <= attempt.leasedSeq) {
+            laws.violated("I-25", mail.envelope().id(), "Expected no attempt after the cancel, found one");
         }
         Long unsubscribed = unsubscribed(mail);
         Contact contact = world.contactOf(mail.envelope().contactId());

@@ -40,7 +40,8 @@ enum Mutant {
     M31("a mail that is to be held for a person is sent again when its fate is not known"),
     M32("work is looked for only when the bell rings"),
     M33("the wait is written, and events look for it, by the instant the server got round to it"),
-    M34("an event is put into the mailbox after its commit, in a transaction of its own that is not repeated");
+    M34("an event is put into the mailbox after its commit, in a transaction of its own that is not repeated"),
+    M35("what ends a run is not listened for any more once the first step that waited was left");
 
     private final String what;
 

@@ -214,7 +214,7 @@ final class Turning {
         if (job.decision.leftWait()) {
             for (Row<Rows.OpenWait> row : List.copyOf(db.waits.rows())) {
                 Rows.OpenWait wait = row.seenBy(tx);
-                if (wait != null && wait.runId().equals(before.id())) {
+                if (wait != null && wait.runId().equals(before.id()) && isOver(job, wait)) {
                     db.waits.write(tx, row, null);
                 }
             }
@@ -222,5 +222,12 @@ final class Turning {
         for (Wait wait : job.decision.waits()) {
             db.waits.insert(tx, null, new Rows.OpenWait(before.id(), before.contactId(), wait));
         }
+    }
+
+    /** What a step listened for ends with the step, what the whole run does with the run. */
+    private boolean isOver(Job job, Rows.OpenWait wait) {
+        return !job.decision.run().isLive()
+                || wait.what().stepKey().equals(job.before.stepKey())
+                || world.is(Mutant.M35);
     }
 }

@@ -57,6 +57,7 @@ final class Walk {
         since = start.event().receivedAt().toEpochMilli();
         spent.clear();
         spent.add(run.eventId());
+        checkNotOverheard();
         String here = Chart.START;
         int position = 0;
         for (Row<Rows.Line> line : trails.getOrDefault(run.id(), List.of())) {
@@ -70,15 +71,54 @@ final class Walk {
                 rests(line, here);
                 return;
             }
+            if (run.status() == RunStatus.CANCELLED && line.value.entry().position() == run.position() - 1) {
+                break;
+            }
             String branch = branch(line, chart.step(here));
             if (branch == null) {
                 return;
             }
             here = chart.next(here, branch);
         }
+        if (run.status() == RunStatus.CANCELLED) {
+            exited();
+            return;
+        }
         boolean isOver = here == null && run.status() == RunStatus.COMPLETED;
         if (!isOver && !laws.isRotten(run)) {
             laws.violated("I-7", run.id(), "Expected the run to end behind its last step, found " + run);
+        }
+    }
+
+    /** An event that somebody looked at before the last turn of a run began, and that ends runs, ended it. */
+    private void checkNotOverheard() {
+        List<Row<Rows.Line>> lines = trails.getOrDefault(run.id(), List.of());
+        if (chart.exit == null || run.status() == RunStatus.CANCELLED || lines.isEmpty() || laws.isRotten(run)) {
+            return;
+        }
+        long read = run.isLive()
+                ? Long.MAX_VALUE
+                : lines.get(lines.size() - 1).value.read();
+        for (Row<Rows.StoredEvent> row : db.events.rows()) {
+            if (row.value != null && row.value.matched() && row.lastSeq <= read && ends(row.value)) {
+                laws.violated("I-25", run.id(), "Expected " + row.value.key() + " to end the run, found it going on");
+            }
+        }
+    }
+
+    private boolean ends(Rows.StoredEvent event) {
+        return event.person() == start.person()
+                && event.event().name().equals(chart.exit)
+                && !event.event().id().equals(run.eventId())
+                && !event.event().receivedAt().isBefore(start.event().receivedAt());
+    }
+
+    private void exited() {
+        evidence.met(Met.EXITS);
+        Object id = run.reason().get("event_id");
+        boolean isRight = id != null && ends(db.event(UUID.fromString((String) id)).value);
+        if (!isRight) {
+            laws.violated("I-25", run.id(), "Expected an event that ends the run, found " + run.reason());
         }
     }
 
