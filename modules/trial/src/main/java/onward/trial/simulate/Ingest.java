@@ -70,11 +70,11 @@ final class Ingest extends Task {
 
     private Event event(Intent intent) {
         return new Event(
-                World.project(intent.person()),
+                People.projectId(intent.person()),
                 world.ids.next(db.instant()),
                 intent.name(),
                 null,
-                World.address(intent.person()),
+                People.address(intent.person()),
                 intent.payload(),
                 db.instant(),
                 db.instant());

@@ -1,5 +1,6 @@
 package onward.trial.simulate;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,6 +10,13 @@ import java.util.Map;
  * @param person whose address it names
  */
 record Intent(String key, String name, int person, Map<String, Object> payload) {
+
+    static Map<String, Object> payload(long n, long k) {
+        Map<String, Object> payload = new LinkedHashMap<>(4);
+        payload.put("n", n);
+        payload.put("k", k);
+        return payload;
+    }
 
     long n() {
         return (Long) payload.get("n");

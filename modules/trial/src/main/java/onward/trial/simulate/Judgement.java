@@ -58,7 +58,7 @@ final class Judgement {
                     && row.value.event().name().equals(intent.name())
                     && row.value.event().payload().equals(intent.payload());
             if (!isKept) {
-                laws.violated("I-1", intent.key(), "Expected an acknowledged event to be there, found " + row);
+                laws.violated("I-1", intent.key(), "Expected an acknowledged event to be there, found " + kept(row));
             }
             UUID before = ids.put(intent.key(), ack.eventId());
             if (before != null && !before.equals(ack.eventId())) {
@@ -68,6 +68,10 @@ final class Judgement {
                 laws.violated("I-2", intent.key(), "Expected one answer for the first of its key, found two");
             }
         }
+    }
+
+    private static String kept(Row<Rows.StoredEvent> row) {
+        return row == null ? "none" : String.valueOf(row.value);
     }
 
     /** I-2: one event for each key. I-3: none that nobody sent. */
@@ -101,7 +105,7 @@ final class Judgement {
         long at = event.event().receivedAt().toEpochMilli();
         Row<Run> run = db.runs.at(new Rows.RunKey(plan.number(), event.event().id()));
         boolean isThere = run != null && run.value != null;
-        boolean isOfProject = plan.project() == World.projectOf(event.person());
+        boolean isOfProject = plan.project() == People.project(event.person());
         if (isThere && !isOfProject) {
             laws.violated("I-33", event.key(), "Expected automation " + plan.number() + " to hear its own project");
             return;

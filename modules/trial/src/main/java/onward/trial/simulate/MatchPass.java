@@ -133,7 +133,7 @@ final class MatchPass extends Pump {
             for (Rows.Span span : spans()) {
                 Plan plan = world.plans.get(span.automation());
                 Plan.Version version = plan.versions().get(span.version());
-                boolean isOfProject = plan.project() == World.projectOf(row.value.person()) || world.is(Mutant.M24);
+                boolean isOfProject = plan.project() == People.project(row.value.person()) || world.is(Mutant.M24);
                 if (isOfProject
                         && span.covers(at)
                         && version.chart().trigger().equals(event.name())
@@ -171,7 +171,7 @@ final class MatchPass extends Pump {
     }
 
     private boolean isListened(Rows.StoredEvent event) {
-        return world.listened(World.projectOf(event.person()))
+        return world.listened(People.project(event.person()))
                 .contains(event.event().name());
     }
 
@@ -207,7 +207,7 @@ final class MatchPass extends Pump {
 
     private void make() {
         for (int person : missing(true)) {
-            db.contacts.insert(tx, person, World.contact(person, world.ids.next(now), now));
+            db.contacts.insert(tx, person, People.contact(person, world.ids.next(now), now));
         }
         stage = Stage.LOCK;
     }

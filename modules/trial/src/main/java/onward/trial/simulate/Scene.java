@@ -27,9 +27,10 @@ final class Scene {
             world.add(plan(i));
         }
         var setup = new Setup(world);
-        for (int person = 0; person < World.people(); person++) {
+        for (int person = 0; person < People.count(); person++) {
             if (dice.chance(KNOWN_BEFORE)) {
-                db.contacts.insert(setup.tx, person, World.contact(person, world.ids.next(db.instant()), db.instant()));
+                db.contacts.insert(
+                        setup.tx, person, People.contact(person, world.ids.next(db.instant()), db.instant()));
             }
         }
         for (Plan plan : world.plans) {
@@ -68,11 +69,11 @@ final class Scene {
     private void events() {
         int starts = 1 + dice.below(4);
         for (int i = 0; i < starts; i++) {
-            int person = dice.chance(0.8) ? dice.below(2) : dice.below(World.people());
+            int person = dice.chance(0.8) ? dice.below(2) : dice.below(People.count());
             long at = db.now + dice.between(0, world.odds.faultMillis() * 2 / 3);
             Plan plan = dice.oneOf(world.plans);
             String trigger = plan.versions().get(0).chart().trigger();
-            int whom = plan.project() == 0 || dice.chance(0.3) ? person : person % 3 + 3;
+            int whom = plan.project() == 0 || dice.chance(0.3) ? person : People.inSecondProject(person);
             intend("start" + i, trigger, whom, at);
             int more = dice.below(3);
             for (int j = 0; j < more; j++) {
@@ -83,7 +84,7 @@ final class Scene {
     }
 
     private void intend(String key, String name, int person, long at) {
-        var intent = new Intent(key, name, person, World.payload(dice.between(0, 9), dice.between(1, 2)));
+        var intent = new Intent(key, name, person, Intent.payload(dice.between(0, 9), dice.between(1, 2)));
         world.evidence.intents.add(intent);
         if (dice.chance(world.odds.rowFault())) {
             world.rot(key, dice.chance(0.5));

@@ -63,6 +63,8 @@ public final class SimulateCommand {
     }
 
     /**
+     * Does what the command line asks for.
+     *
      * @param home the checkout
      * @return the exit code
      */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +19,6 @@ import onward.trial.simulate.Evidence.Met;
  * anybody has something to do, but for a little now and then, and leaps when nobody has.
  */
 final class World {
-    private static final int PEOPLE_PER_PROJECT = 3;
-    private static final int PROJECTS = 2;
-    private static final UUID[] PROJECT_IDS = {new UUID(0, 1), new UUID(0, 2)};
     /** A world that is not at rest by then is stuck. */
     private static final int STEPS_MAX = 200_000;
     /** How long after the last fault all must have come to rest. */
@@ -40,6 +36,8 @@ final class World {
     final List<Plan> plans = new ArrayList<>();
     final List<Node> nodes = new ArrayList<>();
     final Turning turning;
+
+    private final Alarm alarm;
 
     private final List<Task> tasks = new ArrayList<>();
     private final List<Caller> callers = new ArrayList<>();
@@ -65,6 +63,7 @@ final class World {
         this.trace = trace;
         this.ids = Ids.from(dice);
         this.turning = new Turning(this);
+        this.alarm = new Alarm(this);
         new Scene(this).set();
     }
 
@@ -89,7 +88,7 @@ final class World {
     void add(Plan plan) {
         plans.add(plan);
         plansById.put(plan.id(), plan);
-        while (listened.size() < PROJECTS) {
+        while (listened.size() < People.projects()) {
             listened.add(new HashSet<>());
         }
         plan.versions()
@@ -108,34 +107,7 @@ final class World {
         (inRuns ? rottenRuns : rotten).add(key);
     }
 
-    // People and projects
-
-    static int people() {
-        return PROJECTS * PEOPLE_PER_PROJECT;
-    }
-
-    static int projectOf(int person) {
-        return person / PEOPLE_PER_PROJECT;
-    }
-
-    static UUID project(int person) {
-        return PROJECT_IDS[projectOf(person)];
-    }
-
-    static UUID projectId(int number) {
-        return PROJECT_IDS[number];
-    }
-
-    /** The same three addresses in both projects. */
-    static String address(int person) {
-        return ADDRESSES[person % PEOPLE_PER_PROJECT];
-    }
-
-    private static final String[] ADDRESSES = {"ada@example.com", "bob@example.com", "eve@example.com"};
-
-    static Contact contact(int person, UUID id, Instant now) {
-        return new Contact(project(person), id, address(person), null, null, false, Map.of(), now, now);
-    }
+    // People and plans
 
     Contact contactOf(UUID contactId) {
         return db.contacts.at(personOf(contactId)).value;
@@ -269,17 +241,10 @@ final class World {
         replies++;
         Row<Run> run = db.run(wait.runId());
         Intent start = intentOf(db.event(run.value.eventId()).value.key());
-        Map<String, Object> payload = payload(dice.between(5, 9), start.k());
+        Map<String, Object> payload = Intent.payload(dice.between(5, 9), start.k());
         var intent = new Intent("reply" + replies, wait.what().await().eventName(), start.person(), payload);
         evidence.intents.add(intent);
         call(intent, until.toEpochMilli() + dice.between(-8, 2));
-    }
-
-    static Map<String, Object> payload(long n, long k) {
-        Map<String, Object> payload = new LinkedHashMap<>(4);
-        payload.put("n", n);
-        payload.put("k", k);
-        return payload;
     }
 
     Intent intentOf(String key) {
@@ -418,64 +383,10 @@ final class World {
         }
     }
 
-    /** To the next instant at which somebody wakes. False when all is over. */
+    /** False when all is over. */
     private boolean advance() {
-        if (!isFaulty && (isSettled() || db.now > end() + SETTLE_MAX)) {
-            return false;
-        }
-        long work = nextWork();
-        long next = Task.NEVER;
-        for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            boolean isOut = task.node != null && !task.node.isUp || task.blockedBy != null && !task.blockedBy.isOver;
-            if (!isOut) {
-                skipIdlePolls(task, work);
-                next = Math.min(next, task.node == null ? task.wakeAt : Math.max(task.wakeAt, task.node.pausedUntil));
-            }
-        }
-        if (next == Task.NEVER) {
-            return false;
-        }
-        db.now = Math.max(db.now, next);
-        return true;
-    }
-
-    /** Polls that can find nothing are left out: the next one comes when there is something, within its interval. */
-    private void skipIdlePolls(Task task, long work) {
-        boolean isExact = mutant == null || mutant != Mutant.M5 && mutant != Mutant.M15 && mutant != Mutant.M32;
-        if (isExact && task instanceof Pump pump && pump.isPolling() && !task.node.isDraining) {
-            long from = Math.max(db.now, work);
-            boolean isMeaningless = task.wakeAt < work || work != Task.NEVER && task.wakeAt > from + Pump.IDLE_POLL;
-            if (isMeaningless) {
-                task.wakeAt = work == Task.NEVER
-                        ? Task.NEVER
-                        : from + (dice.chance(0.5) ? 0 : dice.below((int) Pump.IDLE_POLL));
-            }
-        }
-    }
-
-    /** The first instant at which a pass would find something. */
-    private long nextWork() {
-        if (!db.signals.rows().isEmpty()) {
-            return db.now;
-        }
-        for (Row<Rows.StoredEvent> row : db.events.rows()) {
-            if (row.value == null || !row.value.matched()) {
-                return db.now;
-            }
-        }
-        long next = Task.NEVER;
-        for (Row<Run> row : db.runs.rows()) {
-            if (row.value != null && row.value.dueAt() != null) {
-                next = Math.min(next, row.value.dueAt().toEpochMilli());
-            }
-        }
-        for (Row<Rows.Mail> row : db.mails.rows()) {
-            if (row.value != null && !row.value.state().isFinal()) {
-                next = Math.min(next, row.value.dueAt());
-            }
-        }
-        return next;
+        boolean isOver = !isFaulty && (isSettled() || db.now > end() + SETTLE_MAX);
+        return !isOver && alarm.leap(tasks);
     }
 
     /** When faults and load end. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatorTest {
     private static final int WORLDS = 3_000;
-    /** The hardest ones to find take some three hundred. */
-    private static final int SEEDS_UNTIL_FOUND_MAX = 2_000;
+    /** The hardest one to find takes about a thousand; a change of anything shifts that. */
+    private static final int SEEDS_UNTIL_FOUND_MAX = 5_000;
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
