@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Node {
     private final Path home;
     private final Map<String, String> env;
     private final int port = Shell.freePort();
+    private final Seams seams;
     private Process process;
     private volatile boolean paused;
     private boolean wanted;
@@ -33,6 +35,7 @@ public final class Node {
         this.programs = programs;
         this.home = home;
         this.env = new HashMap<>(env);
+        this.seams = new Seams(home.resolve(name + ".seams"), programs);
         this.env.put("ONWARD_PORT", Integer.toString(port));
         this.env.put("ONWARD_DATA", home.resolve(name).toString());
     }
@@ -45,24 +48,30 @@ public final class Node {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Where the nemesis gets in. */
+    public Seams seams() {
+        return seams;
+    }
+
     public synchronized void start() {
         wanted = true;
         if (isAlive()) {
             return;
         }
-        process = Shell.start(
-                List.of(
-                        programs.java().toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:ActiveProcessorCount=2",
-                        "-Xshare:auto",
-                        "-jar",
-                        programs.jar().toString(),
-                        "start"),
-                env,
-                log());
+        process = Shell.start(words(), env, log());
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(List.of(
+                programs.java().toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ActiveProcessorCount=2",
+                "-Xshare:auto"));
+        words.addAll(seams.words());
+        words.addAll(programs.start());
+        return words;
     }
 
     /** As a supervisor does: a server that gave up, as it may while the database is away, is started again. */
