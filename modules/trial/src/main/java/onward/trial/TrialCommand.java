@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import onward.trial.house.TrialRefused;
+import onward.trial.mutant.DoesNotFit;
 
 /** {@code onward trial}: holds a trial and says what came of it, in words and as an exit code. */
 final class TrialCommand {
@@ -55,13 +56,16 @@ final class TrialCommand {
             Path home = Path.of(System.getProperty("onward.home", "."))
                     .toAbsolutePath()
                     .normalize();
+            if (args.contains(Survey.FLAG)) {
+                return Survey.read(args, home).hold(out, err);
+            }
             Report report = Trial.hold(Order.read(args, home), err);
             out.print(report.text());
             return report.verdict().exitCode();
         } catch (Order.NotUnderstood e) {
             err.println(e.getMessage());
             err.println("See onward trial --help.");
-        } catch (TrialRefused e) {
+        } catch (TrialRefused | DoesNotFit e) {
             err.println(e.getMessage());
         } catch (IOException | SQLException e) {
             err.println("Expected the trial to come to an end, found: " + e);

@@ -103,7 +103,7 @@ final class MailChecks {
     private Optional<Fault> hiding(Session first, Session next) {
         Instant from = first.dataAt() == null ? first.mailAt() : first.dataAt();
         return index.history.faults().stream()
-                .filter(fault -> fault.touches(from, next.mailAt()))
+                .filter(fault -> fault.kind().hidesReplies() && fault.touches(from, next.mailAt()))
                 .filter(fault -> fault.kind().isDatabase()
                         || fault.target().equals(first.node())
                         || fault.kind() == Fault.Kind.PAUSE && fault.target().equals(next.node()))

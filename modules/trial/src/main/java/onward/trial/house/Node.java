@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** One server process, which can be killed, started again, stopped in its tracks and let go on. */
 public final class Node {
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(180);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -26,7 +26,7 @@ public final class Node {
     private final Map<String, String> env;
     private final int port = Shell.freePort();
     private final Seams seams;
-    private Process process;
+    private volatile Process process;
     private volatile boolean paused;
     private boolean wanted;
 
@@ -87,6 +87,14 @@ public final class Node {
         if (process != null) {
             process.destroyForcibly();
             Rest.until(() -> !process.isAlive(), Duration.ofSeconds(10));
+        }
+    }
+
+    /** It is dying by itself; returns when it is gone. */
+    public void awaitDeath() {
+        Process dying = process;
+        if (dying != null) {
+            Rest.until(() -> !dying.isAlive() || process != dying, Duration.ofSeconds(5));
         }
     }
 

@@ -41,7 +41,8 @@ public final class Overlay {
 
     Overlay with(Patch patch) {
         for (Edit edit : patch.edits()) {
-            files.put(edit.path(), edit.applyTo(files.computeIfAbsent(edit.path(), this::read)));
+            String before = edit.isNewFile() ? "" : files.computeIfAbsent(edit.path(), this::read);
+            files.put(edit.path(), edit.applyTo(before));
         }
         return this;
     }
