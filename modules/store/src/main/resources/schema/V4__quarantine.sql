@@ -32,8 +32,9 @@ create index run_endless on run (project_id, id) where status = 'running' and du
 
 create view chk_event as
 select e.project_id, e.id, e.name, e.person_key, e.contact_id, e.received_at, e.occurred_at, e.idempotency_key,
-  md5(e.payload::text) as payload_md5,          -- of the payload as jsonb prints it; null where there is none
-  e.matched, e.quarantined_at,
+  coalesce(e.email, (select c.email from contact as c where c.project_id = e.project_id and c.id = e.contact_id))
+    as email,
+  e.payload, e.matched, e.quarantined_at,
   case when e.quarantined_at is not null then (
     select s.last_fault
     from strike as s
@@ -65,8 +66,8 @@ select project_id, id, run_id, kind, event_id, received_at
 from signal;
 
 create view chk_message as
-select project_id, id, run_id, step_key, visit, contact_id, recipients[1] as recipient, message_id, state, last_event,
-  attempts, due_at, lease_fence, created_at, sent_at, last_reply
+select project_id, id, run_id, step_key, visit, contact_id, sender, recipients, message_id, state, last_event, attempts,
+  due_at, lease_fence, created_at, sent_at, last_reply
 from envelope;
 
 create view chk_call as

@@ -86,7 +86,7 @@ class DecisionResourceTest {
 
         decide("settle", "{\"as\":\"failed\"}");
 
-        List<Event> events = await(server.store.transaction(tx -> Events.claimUnmatched(tx, Instant.now(), 100)));
+        List<Event> events = await(server.store.transaction(tx -> Events.claimUnmatched(tx, NOON, 100)));
         assertThat(events)
                 .filteredOn(event -> mail.toString().equals(event.payload().get("email_id")))
                 .singleElement()

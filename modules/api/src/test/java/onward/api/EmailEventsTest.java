@@ -127,7 +127,7 @@ class EmailEventsTest {
 
     /** The event of this test's mail that waits to be matched. */
     private Event unmatched() {
-        return await(server.store.transaction(tx -> Events.claimUnmatched(tx, Instant.now(), 100))).stream()
+        return await(server.store.transaction(tx -> Events.claimUnmatched(tx, NOON, 100))).stream()
                 .filter(event -> mail.id().toString().equals(event.payload().get("email_id")))
                 .findFirst()
                 .orElseThrow();

@@ -24,6 +24,7 @@ record Order(
         long seed,
         Set<String> faults,
         int nodes,
+        double load,
         Path keep,
         boolean keepsAlways,
         String mutant) {
@@ -34,6 +35,7 @@ record Order(
             Stream.concat(USUAL.stream(), Stream.of("slow", "disk")).toList();
 
     private static final int NODES_MAX = 9;
+    private static final double LOAD_MAX = 20;
     private static final double MINUTES_MAX = 24 * 60;
 
     /** The command line was not understood; the message has a line for each problem. */
@@ -51,6 +53,7 @@ record Order(
         long seed = System.currentTimeMillis() % 1_000_000;
         Set<String> faults = new LinkedHashSet<>(USUAL);
         int nodes = 3;
+        double load = 1;
         Path keep = null;
         String mutant = null;
         for (int i = 0; i < args.size(); i++) {
@@ -60,6 +63,7 @@ record Order(
                 case "--minutes" -> minutes = number(flag[0], value, 0.1, MINUTES_MAX, problems);
                 case "--seed" -> seed = (long) number(flag[0], value, 0, 1e15, problems);
                 case "--nodes" -> nodes = (int) number(flag[0], value, 1, NODES_MAX, problems);
+                case "--load" -> load = number(flag[0], value, 0.1, LOAD_MAX, problems);
                 case "--faults" -> faults = faults(value, problems);
                 case "--keep" -> keep = Path.of(value).toAbsolutePath();
                 case "--mutant" -> mutant = mutant(value, problems);
@@ -71,7 +75,7 @@ record Order(
         }
         Path usual = home.resolve("target").resolve("trial-" + seed);
         var length = Duration.ofMillis((long) (minutes * 60_000));
-        return new Order(home, length, seed, faults, nodes, keep == null ? usual : keep, keep != null, mutant);
+        return new Order(home, length, seed, faults, nodes, load, keep == null ? usual : keep, keep != null, mutant);
     }
 
     private static String mutant(String id, List<String> problems) {

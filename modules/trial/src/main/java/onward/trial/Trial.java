@@ -122,7 +122,7 @@ final class Trial implements AutoCloseable {
     }
 
     private void load() {
-        driver.begin(order.length());
+        driver.begin(order.length(), order.load());
         sink.misbehave(order.faults().contains("smtp"), order.faults().contains("slow"));
         nemesis.begin(order.faults());
         long deadline = System.nanoTime() + order.length().toNanos();

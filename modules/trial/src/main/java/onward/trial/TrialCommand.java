@@ -24,6 +24,7 @@ final class TrialCommand {
               --seed N           where all chance comes from (default: another one each time; it is printed)
               --faults LIST      some of kill,pg,smtp,pause, or none (default: all)
               --nodes N          servers, 1 to 9 (default 3)
+              --load N           how much of it: 1 is about 10 events and 35 runs a second (default 1)
               --keep DIR         where journal, logs and rows go, also when it passes (default: target/trial-SEED,
                                  and only the report stays when it passes)
 

@@ -178,9 +178,7 @@ final class MailChecks {
     }
 
     private boolean isUnsubscribed(String email) {
-        return index.history.calls().stream()
-                .anyMatch(call ->
-                        call.kind() == Kind.UNSUBSCRIBE && call.subject().equals(email));
+        return index.unsubscribed.contains(email);
     }
 
     private void checkSendSteps(RunRow run) {

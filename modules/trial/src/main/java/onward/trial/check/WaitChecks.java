@@ -143,9 +143,7 @@ final class WaitChecks {
     /** The event that the driver sent to end this wait, if it came. */
     private EventRow awaited(RunRow run, Step step) {
         String email = index.events.get(run.eventId()).email();
-        return index.history.intents().stream()
-                .filter(intent -> intent.name().equals(step.awaited()))
-                .filter(intent -> intent.email().equals(email))
+        return index.intentsByEmail.getOrDefault(email, Map.of()).getOrDefault(step.awaited(), List.of()).stream()
                 .map(Intent::key)
                 .flatMap(key -> index.eventsByKey.getOrDefault(key, List.of()).stream())
                 .findFirst()

@@ -25,10 +25,10 @@ public final class Nemesis {
     private static final int KILL_MILLIS_MEAN = 4_000;
     private static final int KILL_ALL_PERCENT = 6;
     private static final int DOWN_MILLIS_MAX = 1_500;
-    private static final int DATABASE_MILLIS_MEAN = 15_000;
+    private static final int DATABASE_MILLIS_MEAN = 11_000;
     private static final int DATABASE_DOWN_MILLIS_MAX = 2_000;
     private static final int TERMINATED_MAX = 8;
-    private static final int BETWEEN_PAUSES_MILLIS_MEAN = 25_000;
+    private static final int BETWEEN_PAUSES_MILLIS_MEAN = 14_000;
     /** Longer than the lease of a mail, 15 s. */
     private static final int PAUSE_MILLIS_MIN = 16_000;
 

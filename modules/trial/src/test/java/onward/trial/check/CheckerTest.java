@@ -7,6 +7,7 @@ import static onward.trial.check.Recording.change;
 import static onward.trial.check.Recording.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class CheckerTest {
 
         assertThat(findings.violations()).isEmpty();
         assertThat(findings.duplicates()).singleElement().asString().contains("hidden by KILL of n1");
-        assertThat(findings.figure("events acked")).isEqualTo(13);
+        assertThat(findings.figure("events acked")).isEqualTo(14);
     }
 
     @TestFactory
@@ -171,6 +172,14 @@ class CheckerTest {
                         "I-11",
                         "a timeout acts early",
                         r -> change(r.trail, "run-trial-2, stepKey=wait", s -> completed(s, 23))),
+                lie(
+                        "I-11",
+                        "a delay of a month ends within the trial",
+                        r -> change(r.runs, "run-tail-1", x -> tail(x, "completed", null))),
+                lie(
+                        "I-11",
+                        "a delay of a month is due after a day",
+                        r -> change(r.runs, "run-tail-1", x -> tail(x, "running", at(86_400)))),
                 lie(
                         "I-12",
                         "there are more runs than there can be",
@@ -426,6 +435,10 @@ class CheckerTest {
                 flushed,
                 s.endedAt(),
                 s.mischief());
+    }
+
+    private static RunRow tail(RunRow x, String status, Instant dueAt) {
+        return new RunRow(x.id(), x.automationId(), x.eventId(), status, x.position(), dueAt, x.createdAt(), T0);
     }
 
     private static Session moved(Session s, double at) {
