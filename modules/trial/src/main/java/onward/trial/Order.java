@@ -29,7 +29,7 @@ record Order(
         boolean keepsAlways,
         String mutant) {
     /** Made unless others are asked for. */
-    static final List<String> USUAL = List.of("kill", "pg", "smtp", "pause", "crash", "deaf", "clock", "hang");
+    static final List<String> USUAL = List.of("kill", "pg", "smtp", "pause", "crash", "stall", "deaf", "clock", "hang");
     /** And those that are made only when they are asked for. */
     static final List<String> FAULTS =
             Stream.concat(USUAL.stream(), Stream.of("slow", "disk")).toList();

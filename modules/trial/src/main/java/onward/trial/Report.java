@@ -72,6 +72,7 @@ final class Report {
         needs(gaps, "pg", Fault.Kind.PG_KILL, Fault.Kind.PG_IMMEDIATE, Fault.Kind.PG_TERMINATE);
         needs(gaps, "pause", Fault.Kind.PAUSE);
         needs(gaps, "crash", Fault.Kind.CRASH);
+        needs(gaps, "stall", Fault.Kind.STALL);
         needs(gaps, "deaf", Fault.Kind.DEAF);
         needs(gaps, "clock", Fault.Kind.CLOCK);
         needs(gaps, "hang", Fault.Kind.PG_HANG);

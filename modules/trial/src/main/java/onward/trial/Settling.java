@@ -44,8 +44,7 @@ final class Settling {
             if (!left.equals(before) || isDueLater(left)) {
                 moved = Instant.now();
             }
-            if (moved.plus(STALL).isBefore(Instant.now())
-                    || began.plus(longest).isBefore(Instant.now())) {
+            if (moved.plus(STALL).isBefore(Instant.now()) || began.plus(longest).isBefore(Instant.now())) {
                 return left.stream().map(Unsettled::what).toList();
             }
             if (look % SAID_EVERY == 0) {

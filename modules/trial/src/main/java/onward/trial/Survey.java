@@ -38,7 +38,8 @@ final class Survey {
         List<Mutant> mutants = Mutant.all();
         if (only >= 0 && only + 1 < flags.size()) {
             List<String> ids = Arrays.asList(flags.get(only + 1).split(","));
-            mutants = mutants.stream().filter(mutant -> ids.contains(mutant.id())).toList();
+            mutants =
+                    mutants.stream().filter(mutant -> ids.contains(mutant.id())).toList();
             flags.subList(only, only + 2).clear();
         }
         Order.read(flags, home);

@@ -43,8 +43,7 @@ final class Trial implements AutoCloseable {
     private static final Duration DRIVER_PATIENCE = Duration.ofSeconds(90);
     private static final int API_SAMPLE_MAX = 200;
     /** Faults that are made inside of a server, at seams that the product does not have. */
-    private static final List<String> SEAMED = List.of("crash", "deaf", "clock");
-
+    private static final List<String> SEAMED = List.of("crash", "stall", "deaf", "clock");
 
     private final Order order;
     private final PrintStream progress;

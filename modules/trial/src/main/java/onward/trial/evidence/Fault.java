@@ -26,6 +26,8 @@ public record Fault(int number, Kind kind, String target, Instant decided, Insta
         PAUSE,
         /** A node died at a named point. */
         CRASH,
+        /** A thread of a node stood still at a named point, for less than a lease. */
+        STALL,
         /** The bells of a node rang into nothing. */
         DEAF,
         /** The clock of a node was wrong. */
@@ -41,7 +43,7 @@ public record Fault(int number, Kind kind, String target, Instant decided, Insta
 
         /** The receipt of a mail may be lost with it; one that only wakes late, or has a wrong clock, hears it. */
         public boolean hidesReplies() {
-            return this != DEAF && this != CLOCK;
+            return this != STALL && this != DEAF && this != CLOCK;
         }
     }
 

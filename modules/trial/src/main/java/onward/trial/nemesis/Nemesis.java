@@ -33,8 +33,6 @@ public final class Nemesis {
     private static final int PAUSE_MILLIS_MIN = 16_000;
 
     private static final int PAUSE_MILLIS_MAX = 20_000;
-    private static final String CRASH = "crash";
-    private static final String CRASHED = "crashed";
     /** Points that are passed only by a server that begins. */
     private static final String AT_START = "start-";
 
@@ -42,7 +40,12 @@ public final class Nemesis {
     /** Which of its passes a point is deadly at. */
     private static final List<Integer> NTH = List.of(1, 1, 2, 3, 10);
 
-    private static final Duration CRASH_PATIENCE = Duration.ofSeconds(12);
+    private static final Duration POINT_PATIENCE = Duration.ofSeconds(12);
+    private static final int STALL_MILLIS_MEAN = 3_000;
+    private static final int STALL_MILLIS_MIN = 1_000;
+    /** Shorter than what is left of a lease when it is renewed, so that it is no excuse for a mail sent twice. */
+    private static final int STALL_MILLIS_MAX = 6_000;
+
     private static final int ODD_MILLIS_MEAN = 8_000;
     private static final int ODD_MILLIS_MIN = 5_000;
     private static final int ODD_MILLIS_MAX = 15_000;
@@ -83,6 +86,9 @@ public final class Nemesis {
         }
         if (kinds.contains("crash")) {
             repeat("crash", CRASH_MILLIS_MEAN, this::crash);
+        }
+        if (kinds.contains("stall")) {
+            repeat("stall", STALL_MILLIS_MEAN, this::stall);
         }
         if (kinds.contains("deaf")) {
             repeat("deaf", ODD_MILLIS_MEAN, random -> beOdd(Kind.DEAF, "", random));
@@ -209,28 +215,57 @@ public final class Nemesis {
     /** Dies at a point of its own work; the supervisor starts it again. */
     private void crash(Random random) {
         String point = points.get(random.nextInt(points.size()));
-        int nth = point.startsWith(AT_START) ? 1 : NTH.get(random.nextInt(NTH.size()));
-        Node node = anyNode(random);
+        boolean isAtStart = point.startsWith(AT_START);
+        int nth = isAtStart ? 1 : NTH.get(random.nextInt(NTH.size()));
+        Node node = anyReadyNode(random);
+        carryOut(Kind.CRASH, node, point, nth, isAtStart ? () -> startAgain(node) : () -> {}, at -> {
+            node.awaitDeath();
+            ledger.crashed(point);
+            return Instant.now();
+        });
+    }
+
+    private void startAgain(Node node) {
+        Making making = new Making(Kind.KILL, node.name(), "so that it starts");
+        node.kill();
+        making.over();
+        node.start();
+    }
+
+    /** Stands still at a point of its own work, on the thread that came there, as under a long collection of garbage. */
+    private void stall(Random random) {
+        List<String> all =
+                points.stream().filter(point -> !point.startsWith(AT_START)).toList();
+        String point = all.get(random.nextInt(all.size()));
+        int millis = STALL_MILLIS_MIN + random.nextInt(STALL_MILLIS_MAX - STALL_MILLIS_MIN);
+        carryOut(Kind.STALL, anyReadyNode(random), point, millis, () -> {}, at -> {
+            restedFor(millis);
+            return at.plusMillis(millis);
+        });
+    }
+
+    /** What there is to do once an order was carried out at that instant; when it was over. */
+    private interface Sequel {
+        Instant of(Instant at);
+    }
+
+    /** Orders a fault at a point. That nobody comes there in time is no fault. */
+    private void carryOut(Kind kind, Node node, String point, int how, Runnable nudge, Sequel sequel) {
         if (!node.isReady()) {
             return;
         }
+        String order = kind == Kind.CRASH ? "crash" : "stall";
+        String done = kind == Kind.CRASH ? "crashed" : "stalled";
         Instant decided = Instant.now();
-        int number = ledger.decide(Kind.CRASH, node.name(), point + ", passed " + nth + " times");
-        node.seams().revoke(CRASHED);
-        node.seams().order(CRASH, point + " " + nth + " " + number);
-        if (point.startsWith(AT_START)) {
-            Making making = new Making(Kind.KILL, node.name(), "so that it starts");
-            node.kill();
-            making.over();
-            node.start();
-        }
-        Rest.until(() -> stopping || node.seams().read(CRASHED).isPresent(), CRASH_PATIENCE);
-        node.seams().revoke(CRASH);
-        node.seams().read(CRASHED).ifPresent(said -> {
-            node.awaitDeath();
+        int number = ledger.decide(kind, node.name(), point + " " + how);
+        node.seams().revoke(done);
+        node.seams().order(order, point + " " + how + " " + number);
+        nudge.run();
+        Rest.until(() -> stopping || node.seams().read(done).isPresent(), POINT_PATIENCE);
+        node.seams().revoke(order);
+        node.seams().read(done).ifPresent(said -> {
             Instant at = Instant.parse(said.substring(said.lastIndexOf(' ') + 1));
-            ledger.crashed(point);
-            ledger.done(new Fault(number, Kind.CRASH, node.name(), decided, at, Instant.now()));
+            ledger.done(new Fault(number, kind, node.name(), decided, at, sequel.of(at)));
         });
     }
 
@@ -268,6 +303,12 @@ public final class Nemesis {
         house.disk().free();
         house.postgres().start();
         making.over();
+    }
+
+    /** One that works, if there is one. */
+    private Node anyReadyNode(Random random) {
+        List<Node> ready = house.nodes().stream().filter(Node::isReady).toList();
+        return ready.isEmpty() ? anyNode(random) : ready.get(random.nextInt(ready.size()));
     }
 
     private Node anyNode(Random random) {

@@ -52,8 +52,12 @@ class SeamTest {
 
             String today = java.time.Instant.now().toString().substring(0, 10);
             assertThat(told).doesNotContain(today).contains(" ");
-            assertThat(told.split(" ")).allSatisfy(one -> assertThat(one).startsWith(
-                    java.time.Instant.now().minusSeconds(3_600_000).toString().substring(0, 10)));
+            assertThat(told.split(" "))
+                    .allSatisfy(one -> assertThat(one)
+                            .startsWith(java.time.Instant.now()
+                                    .minusSeconds(3_600_000)
+                                    .toString()
+                                    .substring(0, 10)));
         } finally {
             System.clearProperty("onward.seams");
         }
