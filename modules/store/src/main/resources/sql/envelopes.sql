@@ -84,15 +84,39 @@ returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.tem
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
   e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.attempts, e.lease_fence, due.left_behind, due.barred
 
--- A delivery that takes long keeps its lease.
+-- A delivery that takes long keeps its lease. What a batch holds may wait minutes for a slow mail server, so those that
+-- must not go out any more are looked for again, by the rules of `lease`.
 -- :name renew
-update envelope
-set due_at = :lease_until
-from unnest(:project_ids::uuid[], :ids::uuid[], :fences::bigint[]) as l (project_id, id, fence)
-where envelope.project_id = l.project_id
-  and envelope.id = l.id
-  and envelope.lease_fence = l.fence
-  and envelope.state = 'sending'
+with kept as (
+  update envelope
+  set due_at = :lease_until
+  from unnest(:project_ids::uuid[], :ids::uuid[], :fences::bigint[]) as l (project_id, id, fence)
+  where envelope.project_id = l.project_id
+    and envelope.id = l.id
+    and envelope.lease_fence = l.fence
+    and envelope.state = 'sending'
+  returning envelope.project_id, envelope.id, envelope.run_id, envelope.contact_id, envelope.topic_id,
+    envelope.created_at
+)
+select kept.id,
+  kept.run_id is not null and (
+    contact.unsubscribed and contact.updated_at <> kept.created_at
+    or coalesce(choice.subscription, topic.default_subscription) = 'opt_out'
+    or run.status = 'cancelled') is true as barred
+from kept
+left join contact
+  on contact.project_id = kept.project_id
+  and contact.id = kept.contact_id
+left join topic
+  on topic.project_id = kept.project_id
+  and topic.id = kept.topic_id
+left join contact_topic as choice
+  on choice.project_id = kept.project_id
+  and choice.contact_id = kept.contact_id
+  and choice.topic_id = kept.topic_id
+left join run
+  on run.project_id = kept.project_id
+  and run.id = kept.run_id
 
 -- A settle under an older fence changes nothing: somebody else has the envelope now. What became of a mail is also an
 -- event of the system's own, where anybody listens for it: it may end a wait or start a run. A provider that was

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import onward.channel.Channel;
@@ -350,10 +351,12 @@ final class CourierTest {
         var young = lease();
         var end = posted().dueAt();
 
-        int keptByOld = await(Outbox.renew(workshop.store.client(), old, end.plusSeconds(60)));
+        int keptByOld =
+                await(Outbox.renew(workshop.store.client(), old, end.plusSeconds(60))).leases();
         assertThat(keptByOld).isZero();
         assertThat(posted().dueAt()).isEqualTo(end);
-        int keptByYoung = await(Outbox.renew(workshop.store.client(), young, end.plusSeconds(60)));
+        int keptByYoung =
+                await(Outbox.renew(workshop.store.client(), young, end.plusSeconds(60))).leases();
 
         assertThat(keptByYoung).isEqualTo(1);
         assertThat(posted().dueAt()).isEqualTo(end.plusSeconds(60));
@@ -377,6 +380,25 @@ final class CourierTest {
         nanos.incrementAndGet();
 
         assertThat(batch.tenure().holds()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "update contact set unsubscribed = true; updated_at = updated_at + interval '1 ms' returning id, false",
+        "update run set status = 'cancelled' returning id,                                               false",
+        "update contact set first_name = 'Ada' returning id,                                             true",
+    })
+    void a_mail_in_hand_is_looked_at_again_whenever_its_lease_is_renewed(String change, boolean mayGo) {
+        var leasing = new Leasing(workshop.store, workshop.ids, System::nanoTime);
+        var batch = await(leasing.take(Set.of("email"), 10, workshop.clock.now()));
+        UUID mail = batch.leases().get(0).envelope().id();
+        assertThat(batch.tenure().allows(mail)).isTrue();
+        workshop.rows(change.replace(';', ','));
+
+        await(leasing.renew(batch));
+
+        assertThat(batch.tenure().allows(mail)).isEqualTo(mayGo);
+        assertThat(batch.tenure().holds()).isTrue();
     }
 
     @Test

@@ -85,6 +85,9 @@ public final class SmtpChannel implements Channel {
         if (!claim.holds()) {
             return Verdict.deferred("The lease ran out before it was the mail's turn");
         }
+        if (!claim.allows(envelope.id())) {
+            return Verdict.ofHost("Its contact or its run changed while the mail waited for its turn");
+        }
         var letter = Letter.of(envelope);
         return letter.isOk() ? unlessSpared(letter.value(), claim) : refused(letter);
     }

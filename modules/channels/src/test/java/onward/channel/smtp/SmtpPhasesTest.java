@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
 import onward.channel.Claim;
@@ -414,6 +415,27 @@ class SmtpPhasesTest {
         channel = channel(relay.urlWithLogin("ada:geheim", "?tls=none"));
 
         assertThat(deliver().reply()).isEqualTo("A login is asked for, but the relay offers none");
+    }
+
+    @Test
+    void a_mail_that_must_not_go_out_any_more_is_given_back_before_the_relay_hears_of_it() throws Exception {
+        var receipt = deliver(new Claim() {
+            @Override
+            public boolean holds() {
+                return true;
+            }
+
+            @Override
+            public boolean allows(UUID envelope) {
+                return false;
+            }
+        });
+
+        assertThat(receipt)
+                .isInstanceOfSatisfying(
+                        Deferred.class,
+                        deferred -> assertThat(deferred.isOfHost()).isTrue());
+        assertThat(relay.commands()).isEmpty();
     }
 
     @Test

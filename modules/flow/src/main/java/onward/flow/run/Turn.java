@@ -29,7 +29,6 @@ final class Turn {
             + " runs back, found none: the mails of this automation start it again and again. Change its trigger.";
 
     private final Automation automation;
-    private final Instant now;
     private final Ids ids;
     private final Run before;
     private final List<TrailEntry> trail = new ArrayList<>();
@@ -38,13 +37,14 @@ final class Turn {
     private List<Await> awaits = List.of();
     private Facts facts;
     private Run run;
+    private Instant now;
 
     Turn(Run run, Automation automation, Facts facts, Instant now, Ids ids) {
         this.before = run;
         this.run = run;
         this.automation = automation;
         this.facts = facts;
-        this.now = now;
+        this.now = later(now, run.since());
         this.ids = ids;
     }
 
@@ -181,9 +181,11 @@ final class Turn {
      */
     private void apply(Node node, Outcome outcome, Instant movedAt) {
         if (outcome instanceof Outcome.Go go) {
+            Instant at = go.movedAt() == null ? movedAt : go.movedAt();
+            now = later(now, at);
             done(go.effects());
             leave(node, StepStatus.COMPLETED, go.output(), null);
-            follow(go.branch(), go.movedAt() == null ? movedAt : go.movedAt());
+            follow(go.branch(), at);
         } else if (outcome instanceof Outcome.Skip skip) {
             leave(node, StepStatus.SKIPPED, skip.output(), null);
             follow(Outcome.DEFAULT, movedAt);
@@ -195,6 +197,14 @@ final class Turn {
         } else if (outcome instanceof Outcome.Stop stop) {
             fail(node, new Outcome.Fail(NO_BRANCH, null, stop.name(), stop.message()), movedAt);
         }
+    }
+
+    /**
+     * The clock is read before events are, so an event may be newer than the reading. What follows from it is never
+     * counted from an earlier instant: a delay after it would end early.
+     */
+    private static Instant later(Instant reading, Instant movedAt) {
+        return reading.isBefore(movedAt) ? movedAt : reading;
     }
 
     private void fail(Node node, Outcome.Fail fail, Instant movedAt) {

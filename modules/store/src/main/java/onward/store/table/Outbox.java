@@ -3,10 +3,10 @@ package onward.store.table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,15 +85,31 @@ public final class Outbox {
                         .toList());
     }
 
-    /** Keeps leases that are still ours, for a delivery that takes long, and says how many those are. */
-    public static Future<Integer> renew(SqlClient client, List<Lease> leases, Instant until) {
+    /**
+     * What became of leases that were to be kept.
+     *
+     * @param leases how many are still ours
+     * @param barred the ids of envelopes among them that must not go out any more
+     */
+    public record Renewed(int leases, Set<UUID> barred) {}
+
+    /** Keeps leases that are still ours, for a delivery that takes long, and looks again at who may be written to. */
+    public static Future<Renewed> renew(SqlClient client, List<Lease> leases, Instant until) {
         var rows = Columns.of(leases);
         var tuple = Tuple.of(
                 Times.toSql(until),
                 rows.uuids(l -> l.envelope().projectId()),
                 rows.uuids(l -> l.envelope().id()),
                 rows.longs(Lease::fence));
-        return client.preparedQuery(SQL.get("renew")).execute(tuple).map(SqlResult::rowCount);
+        return client.preparedQuery(SQL.get("renew")).execute(tuple).map(kept -> {
+            Set<UUID> barred = new HashSet<>();
+            kept.forEach(row -> {
+                if (row.getBoolean("barred")) {
+                    barred.add(row.getUUID("id"));
+                }
+            });
+            return new Renewed(kept.size(), Set.copyOf(barred));
+        });
     }
 
     /** How many leases were still ours, and how many of the settled mails somebody waited for news of. */

@@ -30,8 +30,14 @@ public final class Driver implements AutoCloseable {
     private static final int RETRY_MILLIS_MIN = 100;
     private static final int RETRY_MILLIS_MAX = 2_000;
     private static final int SENT_TWICE_PERCENT = 12;
+    /** Sent to two nodes in the same instant, as by a client that hedges. */
+    private static final int SENT_AT_ONCE_PERCENT = 6;
+
     private static final int UNSUBSCRIBES_PERCENT = 70;
     private static final int BOUNDARY_MILLIS = 50;
+    /** What somebody waits for comes before the server can have begun to wait. */
+    private static final int AT_ONCE_PERCENT = 8;
+
     private static final int AWAITED_PERCENT = 40;
     private static final int AWAITED_MILLIS_MAX = 6_000;
     private static final int TOGGLE_MILLIS_MIN = 800;
@@ -112,6 +118,9 @@ public final class Driver implements AutoCloseable {
         journal.mean(intent);
         Random random = random(intent.key());
         boolean twice = random.nextInt(100) < SENT_TWICE_PERCENT;
+        if (random.nextInt(100) < SENT_AT_ONCE_PERCENT) {
+            once(intent, random);
+        }
         event(intent, random).thenAccept(known -> {
             if (twice) {
                 later(random.nextInt(3_000), () -> once(intent, random));
@@ -132,12 +141,14 @@ public final class Driver implements AutoCloseable {
         }
     }
 
-    /** Early, around the timeout, late, or never. */
+    /** At once, early, around the timeout, late, or never. */
     private void activate(Intent intent, Random random, Instant known) {
         int dice = random.nextInt(100);
         int wait = Workloads.WAIT_SECONDS * 1_000;
         int after;
-        if (dice < 20) {
+        if (dice < AT_ONCE_PERCENT) {
+            after = random.nextInt(BOUNDARY_MILLIS);
+        } else if (dice < 20) {
             after = random.nextInt(wait - 500);
         } else if (dice < 80) {
             after = wait - BOUNDARY_MILLIS + random.nextInt(2 * BOUNDARY_MILLIS);

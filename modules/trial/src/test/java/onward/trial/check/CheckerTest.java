@@ -200,6 +200,13 @@ class CheckerTest {
                         "I-13",
                         "the fault came too late",
                         r -> change(r.faults, "KILL", f -> new Fault(1, f.kind(), "n1", at(30), at(30), at(31)))),
+                lie("I-13", "the fault was a bell that nobody heard", r -> only(r, Fault.Kind.DEAF, "n1", 5, 6)),
+                lie("I-13", "the fault was a clock that went wrong", r -> only(r, Fault.Kind.CLOCK, "n1", 5, 6)),
+                lie("I-13", "the fault was shorter than a lease", r -> only(r, Fault.Kind.STALL, "n1", 5, 6)),
+                lie(
+                        "I-13",
+                        "a node that was paused begins a mail that another had sent meanwhile",
+                        r -> only(r, Fault.Kind.PAUSE, "n2", 1, 20)),
                 lie(
                         "I-13",
                         "a mail changes between two attempts",
@@ -321,6 +328,10 @@ class CheckerTest {
         for (int i = 0; i <= MailChecks.IN_FLIGHT_MAX; i++) {
             recording.sessions.add(recording.session("drip-2", "drip", "first", 22 + i, "n2"));
         }
+    }
+
+    private static void only(Recording recording, Fault.Kind kind, String node, double from, double to) {
+        change(recording.faults, "KILL", f -> new Fault(1, kind, node, at(from), at(from), at(to)));
     }
 
     private static DynamicTest lie(String invariant, String what, Consumer<Recording> planting) {
