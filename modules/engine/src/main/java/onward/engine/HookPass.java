@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class HookPass implements Pass {
     /** What a secret is sealed for, see {@link SecretBox}. */
     static final String SECRET_PURPOSE = "webhook secret";
-    /** How many requests are under way at once; of those, how many to one webhook. */
+    /** How many requests are under way at once, and from how many on one webhook is given no more. */
     static final int IN_HAND_MAX = 100;
 
     static final int IN_HAND_PER_WEBHOOK_MAX = 8;
