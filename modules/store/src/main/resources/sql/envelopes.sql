@@ -159,6 +159,13 @@ told as (
     select from event_interest
     where event_interest.project_id = s.project_id and event_interest.event_name = s.event_name)
   returning id
+),
+hooked as (
+  insert into hook_event (project_id, type, data, occurred_at)
+  select s.project_id, substr(s.event_name, length('resend:') + 1), s.payload::json, s.at
+  from settled as s
+  where not hook_silent()
+    and hook_wanted(s.project_id, substr(s.event_name, length('resend:') + 1))
 )
 select (select count(*) from settled)::int as settled, (select count(*) from told)::int as told
 
@@ -170,6 +177,14 @@ with told as (
   where project_id = :project_id
     and id = :id
   returning project_id, run_id, contact_id, recipients[1] as recipient
+),
+hooked as (
+  insert into hook_event (project_id, type, data, occurred_at)
+  select t.project_id, substr(:event_name::text, length('resend:') + 1), :payload::text::json,
+    :occurred_at::timestamptz
+  from told as t
+  where not hook_silent()
+    and hook_wanted(t.project_id, substr(:event_name::text, length('resend:') + 1))
 )
 insert into event (project_id, id, name, contact_id, email, person_key, payload, occurred_at, hops, received_at)
 select t.project_id, :event_id::uuid, :event_name::text, t.contact_id,
@@ -240,3 +255,9 @@ where project_id = :project_id
   and id > :id
 order by id
 limit :limit
+
+-- :name find_message
+select id
+from envelope
+where project_id = :project_id
+  and message_id = :message_id

@@ -68,13 +68,19 @@ final class BodyReader {
     private static Buffer typed(HttpServerRequest request, Buffer body) {
         String type = request.getHeader("content-type");
         String encoding = request.getHeader("content-encoding");
-        if (body.length() > 0 && type != null && !isJson(type)) {
+        if (body.length() > 0 && type != null && !isJson(type) && !isReport(request, type)) {
             throw NativeErrors.wrongContentType(type);
         }
         if (body.length() > 0 && encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw NativeErrors.wrongContentType("the encoding " + encoding);
         }
         return body;
+    }
+
+    /** The one path that takes a mail as it came. */
+    private static boolean isReport(HttpServerRequest request, String type) {
+        return Route.split(request.path()).equals(Route.split(ReportResource.PATH))
+                && type.toLowerCase(Locale.ROOT).startsWith(ReportResource.MAIL_TYPE);
     }
 
     private static boolean isJson(String type) {

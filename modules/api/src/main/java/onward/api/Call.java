@@ -57,6 +57,11 @@ public final class Call {
         return Optional.ofNullable(headers.get(name));
     }
 
+    /** The body as it came. */
+    byte[] bytes() {
+        return body.getBytes();
+    }
+
     /** The body as an object; an empty body is an empty object. */
     public Fields fields() {
         return new Fields(object(body.length() == 0 ? Map.of() : json()));

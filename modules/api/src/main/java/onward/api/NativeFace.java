@@ -14,6 +14,11 @@ public final class NativeFace {
      * in the face's own shape. To be called once per router, on the event loop that serves it.
      */
     public static void mount(Router router, Vertx vertx, Store store) {
+        mount(router, vertx, store, Outside.none());
+    }
+
+    /** The same in a house that has more to it. */
+    public static void mount(Router router, Vertx vertx, Store store, Outside outside) {
         var routes = new Routes();
         var bell = new Bell(vertx.eventBus());
         new SendResource(vertx.eventBus()).register(routes);
@@ -32,6 +37,11 @@ public final class NativeFace {
         new TemplateResource(store).register(routes);
         new EmailResource(store, bell).register(routes);
         new DecisionResource(store, bell).register(routes);
+        new WebhookResource(store, outside).register(routes);
+        new WebhookEventResource(store).register(routes);
+        new ReportResource(store, bell, outside).register(routes);
+        new DomainResource(vertx, store, outside).register(routes);
+        new UsageResource(store).register(routes);
 
         var desk = new Desk(vertx, store, routes);
         router.route().last().handler(desk::serve);

@@ -16,6 +16,8 @@ record Noun(String plural, String singular) {
     static final Noun AUDIENCE = new Noun("audiences", "audience");
     static final Noun TOPIC = new Noun("topics", "topic");
     static final Noun EMAIL = new Noun("emails", "email");
+    static final Noun DOMAIN = new Noun("domains", "domain");
+    static final Noun WEBHOOK = new Noun("webhooks", "webhook");
     static final Noun CONTACT = new Noun("contacts", "contact");
 
     /** For example {@code /segments}. */

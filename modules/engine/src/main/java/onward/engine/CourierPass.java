@@ -42,12 +42,13 @@ final class CourierPass implements Pass {
     private final Bell bell;
     private final Ids ids;
     private final Leasing leasing;
+    private final Dressing dressing;
     private final Runnable whenFull;
 
     /** @param whenFull told of a full lease before it is delivered: another lane may find more */
     CourierPass(
             Vertx vertx, Store store, Map<String, Channel> channels, Settling settling, Ids ids, Runnable whenFull) {
-        this(vertx, store, channels, settling, ids, whenFull, System::nanoTime);
+        this(vertx, store, channels, settling, ids, whenFull, System::nanoTime, Mailroom.NONE);
     }
 
     /** With another clock for how long leases are surely ours, for tests. */
@@ -59,6 +60,19 @@ final class CourierPass implements Pass {
             Ids ids,
             Runnable whenFull,
             LongSupplier nanos) {
+        this(vertx, store, channels, settling, ids, whenFull, nanos, Mailroom.NONE);
+    }
+
+    /** The whole of it. */
+    CourierPass(
+            Vertx vertx,
+            Store store,
+            Map<String, Channel> channels,
+            Settling settling,
+            Ids ids,
+            Runnable whenFull,
+            LongSupplier nanos,
+            Mailroom mailroom) {
         this.vertx = vertx;
         this.store = store;
         this.channels = channels;
@@ -66,6 +80,7 @@ final class CourierPass implements Pass {
         this.bell = new Bell(vertx.eventBus());
         this.ids = ids;
         this.leasing = new Leasing(store, ids, nanos);
+        this.dressing = new Dressing(store, mailroom);
         this.whenFull = whenFull;
     }
 
@@ -117,10 +132,20 @@ final class CourierPass implements Pass {
     }
 
     private Future<List<Receipt>> receipts(List<Lease> leases, Claim claim) {
-        var envelopes = leases.stream().map(Lease::envelope).toList();
-        return attempt(channels.get(leases.get(0).channel()), envelopes, claim)
-                .map(receipts -> checked(receipts, leases.size()))
-                .recover(fault -> Future.succeededFuture(unclear(leases, fault)));
+        return dressing.dress(leases)
+                .compose(envelopes -> attempt(channels.get(leases.get(0).channel()), envelopes, claim)
+                        .map(receipts -> checked(receipts, leases.size()))
+                        .recover(fault -> Future.succeededFuture(unclear(leases, fault))))
+                .recover(fault -> Future.succeededFuture(unready(leases, fault)));
+    }
+
+    /** Nothing was attempted yet. */
+    private static List<Receipt> unready(List<Lease> leases, Throwable fault) {
+        LOG.error("Expected to make {} mails ready to leave, found a fault.", leases.size(), fault);
+        return leases.stream()
+                .<Receipt>map(
+                        lease -> new Receipt.Deferred("Not attempted: " + fault.getMessage(), true, Duration.ZERO))
+                .toList();
     }
 
     private static Future<List<Receipt>> attempt(Channel channel, List<Envelope> envelopes, Claim claim) {

@@ -38,6 +38,7 @@ final class Library {
     private final Map<Choice, Boolean> topics;
     private final Map<UUID, Past> pasts;
     private final Map<UUID, List<Signal.EventReceived>> recent;
+    private final SenderDomains.Known domains;
 
     private Library(
             EngineSettings settings,
@@ -45,13 +46,15 @@ final class Library {
             Set<Ref> segments,
             Map<Choice, Boolean> topics,
             Map<UUID, Past> pasts,
-            Map<UUID, List<Signal.EventReceived>> recent) {
+            Map<UUID, List<Signal.EventReceived>> recent,
+            SenderDomains.Known domains) {
         this.settings = settings;
         this.shelf = shelf;
         this.segments = segments;
         this.topics = topics;
         this.pasts = pasts;
         this.recent = recent;
+        this.domains = domains;
     }
 
     static Future<Library> load(SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings) {
@@ -61,9 +64,16 @@ final class Library {
         var pasts = unlessEmpty(withPast(jobs), Map.of(), runs -> Trail.past(tx, runs));
         var recent = unlessEmpty(
                 listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
-        return Future.all(shelf, segments, topics, pasts, recent)
+        var domains = settings.mailroom().required();
+        return Future.all(shelf, segments, topics, pasts, recent, domains)
                 .map(all -> new Library(
-                        settings, shelf.result(), segments.result(), topics.result(), pasts.result(), recent.result()));
+                        settings,
+                        shelf.result(),
+                        segments.result(),
+                        topics.result(),
+                        pasts.result(),
+                        recent.result(),
+                        domains.result()));
     }
 
     private static <C extends Collection<?>, T> Future<T> unlessEmpty(C wanted, T none, Function<C, Future<T>> load) {
@@ -170,7 +180,9 @@ final class Library {
                 known(job),
                 taken(job),
                 settings.defaultSender(),
-                settings.messageIdDomain());
+                settings.messageIdDomain(),
+                settings.mailroom().linksOrNone(),
+                Mailroom.verified(domains, project));
     }
 
     private Set<String> known(Job job) {

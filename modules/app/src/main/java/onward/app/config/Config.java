@@ -70,6 +70,11 @@ public final class Config {
         return orNull(Setting.API_KEY);
     }
 
+    /** 64 hexadecimal digits; null: the key file of the data directory. */
+    public String secretKey() {
+        return orNull(Setting.SECRET_KEY);
+    }
+
     /** Null: capture. */
     public String smtpUrl() {
         return orNull(Setting.SMTP_URL);
@@ -78,6 +83,11 @@ public final class Config {
     /** Null: none; a step without a sender fails. */
     public String defaultSender() {
         return orNull(Setting.DEFAULT_SENDER);
+    }
+
+    /** Whether mails may be sent from verified domains only. */
+    public boolean requiresVerifiedDomains() {
+        return Boolean.parseBoolean(values.get(Setting.REQUIRE_VERIFIED_DOMAINS));
     }
 
     /** Whether steps may make requests to private addresses. */

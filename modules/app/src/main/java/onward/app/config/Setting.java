@@ -72,6 +72,21 @@ public enum Setting {
             return true;
         }
     },
+    SECRET_KEY(
+            "",
+            "64 hexadecimal digits",
+            "The key that seals secrets in the database and signs links in mails. Empty: made at the first start and"
+                    + " kept in secret.key in the data directory. The same on every node.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("[0-9a-fA-F]{64}");
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
+    },
     SMTP_URL(
             "",
             "a URL like smtp://user:password@host:587 or smtps://host:465",
@@ -109,10 +124,19 @@ public enum Setting {
             return Address.read(value).isOk();
         }
     },
+    REQUIRE_VERIFIED_DOMAINS(
+            "false",
+            "true or false",
+            "Whether mails may be sent only from domains that were added and verified at /domains.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("true", "false").contains(value);
+        }
+    },
     ALLOW_PRIVATE_NETWORKS(
             "false",
             "true or false",
-            "Whether http_request steps may reach private addresses and any port; for development only.") {
+            "Whether http_request steps and webhooks may reach private addresses and any port; for development only.") {
         @Override
         boolean accepts(String value) {
             return List.of("true", "false").contains(value);

@@ -43,15 +43,25 @@ final class Letter extends MimeMessage {
      *     envelope can never be sent: a header with a control character, an address that is none, …
      */
     static Result<Letter> of(Envelope envelope) {
-        var head = Letterhead.of(envelope);
-        return head.isOk() ? composed(envelope, head.value()) : Result.failed(head.problems());
+        return of(envelope, DkimKeys.NONE);
     }
 
-    private static Result<Letter> composed(Envelope envelope, Letterhead head) {
+    /** The same, signed where there is a key for its sender. */
+    static Result<Letter> of(Envelope envelope, DkimKeys keys) {
+        var head = Letterhead.of(envelope);
+        return head.isOk() ? composed(envelope, head.value(), keys) : Result.failed(head.problems());
+    }
+
+    private static Result<Letter> composed(Envelope envelope, Letterhead head, DkimKeys keys) {
         try {
             var bytes = new ByteArrayOutputStream();
             new Draft(SESSION, envelope, head).writeTo(bytes);
-            return checked(new Letter(head, bytes.toByteArray()));
+            var key = keys.key(envelope.projectId(), envelope.from());
+            return checked(new Letter(
+                    head,
+                    key.isPresent()
+                            ? DkimSignature.before(bytes.toByteArray(), key.get(), envelope.createdAt())
+                            : bytes.toByteArray()));
         } catch (MessagingException | IOException unwritable) {
             return Result.failed(Problem.invalid("", "The mail could not be composed: " + unwritable.getMessage()));
         }

@@ -85,4 +85,30 @@ public record Envelope(
                 null,
                 OnUncertain.RESEND);
     }
+
+    /** The same with another HTML body. */
+    public Envelope withHtml(String other) {
+        return new Envelope(
+                projectId,
+                id,
+                runId,
+                stepKey,
+                visit,
+                contactId,
+                templateId,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                other,
+                text,
+                headers,
+                tags,
+                createdAt,
+                topicId,
+                onUncertain);
+    }
 }

@@ -85,6 +85,13 @@ public final class Envelopes {
                 .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Envelopes::posted)));
     }
 
+    /** The id of the mail of that Message-ID, if the project has one. */
+    public static Future<Optional<UUID>> findMessage(SqlClient client, UUID projectId, String messageId) {
+        return client.preparedQuery(SQL.get("find_message"))
+                .execute(Tuple.of(projectId, messageId))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, row -> row.getUUID("id"))));
+    }
+
     /**
      * The mails of a project, newest first, without their bodies.
      *

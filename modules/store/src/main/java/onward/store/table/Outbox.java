@@ -170,10 +170,10 @@ public final class Outbox {
                 .addValue(isBeyond ? event.kind() : mail.lastEvent())
                 .addValue(mail.envelope().projectId())
                 .addValue(mail.envelope().id())
-                .addValue(ids.next(now))
                 .addValue(event.name())
                 .addValue(JsonWriter.write(event.payload(mail.envelope(), occurredAt)))
                 .addValue(Times.toSql(occurredAt))
+                .addValue(ids.next(now))
                 .addValue(Times.toSql(now));
         return tx.preparedQuery(SQL.get("tell")).execute(tuple).map(rows -> new Told(mail, isBeyond, rows.size() > 0));
     }
