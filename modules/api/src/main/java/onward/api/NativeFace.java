@@ -14,6 +14,14 @@ public final class NativeFace {
      * in the face's own shape. To be called once per router, on the event loop that serves it.
      */
     public static void mount(Router router, Vertx vertx, Store store) {
+        var desk = new Desk(vertx, store, routes(vertx, store));
+        OpenApi.mount(router);
+        router.route().last().handler(desk::serve);
+        router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
+    }
+
+    /** The table of all routes. What is in it has to be in the OpenAPI document too, see {@link OpenApi}. */
+    static Routes routes(Vertx vertx, Store store) {
         var routes = new Routes();
         var bell = new Bell(vertx.eventBus());
         new SendResource(vertx.eventBus()).register(routes);
@@ -24,6 +32,8 @@ public final class NativeFace {
         new WorkflowRunResource(store).register(routes);
         new KeyResource(store).register(routes);
         new ContactResource(store, new ContactKeeper(store, bell)).register(routes);
+        new ContactPropertyResource(store).register(routes);
+        new ImportResource(store, bell).register(routes);
         new MemberResource(store).register(routes);
         new ChoiceResource(store).register(routes);
         new SegmentResource(store, Noun.SEGMENT).register(routes);
@@ -32,9 +42,6 @@ public final class NativeFace {
         new TemplateResource(store).register(routes);
         new EmailResource(store, bell).register(routes);
         new DecisionResource(store, bell).register(routes);
-
-        var desk = new Desk(vertx, store, routes);
-        router.route().last().handler(desk::serve);
-        router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
+        return routes;
     }
 }

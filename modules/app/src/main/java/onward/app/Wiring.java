@@ -19,6 +19,7 @@ import onward.channel.smtp.SmtpUrl;
 import onward.engine.CallerVerticle;
 import onward.engine.CourierVerticle;
 import onward.engine.EngineSettings;
+import onward.engine.ImportVerticle;
 import onward.engine.IngestVerticle;
 import onward.engine.RunnerVerticle;
 import onward.engine.TimerVerticle;
@@ -47,6 +48,7 @@ final class Wiring {
         Map<String, Supplier<Deployable>> workers = new LinkedHashMap<>();
         workers.put("courier", () -> new CourierVerticle(store, channels, settings));
         workers.put("caller", () -> new CallerVerticle(store, caller));
+        workers.put("importer", () -> new ImportVerticle(store));
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));
         workers.put("ingest", () -> new IngestVerticle(store));

@@ -11,6 +11,7 @@ import onward.flow.message.Template;
  * @param drafts references of templates that exist and were never published
  * @param segments ids, as text, of the segments that exist
  * @param topics by id, as text, of the topics that exist: does the run's contact take it?
+ * @param propertyFallbacks by key what counts where a contact has no value of a property
  * @param defaultSender the sender of mails for which neither step nor template has one; null when there is none
  * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
  */
@@ -19,5 +20,18 @@ public record Catalogue(
         Set<String> drafts,
         Set<String> segments,
         Map<String, Boolean> topics,
+        Map<String, Object> propertyFallbacks,
         String defaultSender,
-        String messageIdDomain) {}
+        String messageIdDomain) {
+
+    /** That of a project whose properties have no fallbacks. */
+    public Catalogue(
+            Map<String, Template> published,
+            Set<String> drafts,
+            Set<String> segments,
+            Map<String, Boolean> topics,
+            String defaultSender,
+            String messageIdDomain) {
+        this(published, drafts, segments, topics, Map.of(), defaultSender, messageIdDomain);
+    }
+}
