@@ -3,6 +3,7 @@ package onward.api;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +20,23 @@ public final class Call {
     private final Query query;
     private final MultiMap headers;
     private final Buffer body;
+    private final HttpServerRequest request;
 
-    Call(Store store, UUID projectId, Map<String, String> path, Query query, MultiMap headers, Buffer body) {
+    Call(
+            Store store,
+            UUID projectId,
+            Map<String, String> path,
+            Query query,
+            MultiMap headers,
+            Buffer body,
+            HttpServerRequest request) {
         this.store = store;
         this.projectId = projectId;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.request = request;
     }
 
     public UUID projectId() {
@@ -60,6 +70,11 @@ public final class Call {
     /** The body as it came. */
     byte[] bytes() {
         return body.getBytes();
+    }
+
+    /** The request itself, paused, for the handler of a route that reads its body as it streams in. */
+    HttpServerRequest upload() {
+        return request;
     }
 
     /** The body as an object; an empty body is an empty object. */

@@ -66,7 +66,7 @@ final class Desk {
         }
         Route route = ofMethod(request, fitting);
         return doorman.admit(request, route)
-                .compose(holder -> body(request).compose(body -> handled(request, route, path, holder, body)));
+                .compose(holder -> body(request, route).compose(body -> handled(request, route, path, holder, body)));
     }
 
     private static Route ofMethod(HttpServerRequest request, List<Route> fitting) {
@@ -79,16 +79,17 @@ final class Desk {
                 });
     }
 
-    private Future<Buffer> body(HttpServerRequest request) {
-        boolean ignored =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.DELETE);
+    private Future<Buffer> body(HttpServerRequest request, Route route) {
+        boolean ignored = route.upload()
+                || request.method().equals(HttpMethod.GET)
+                || request.method().equals(HttpMethod.DELETE);
         return ignored ? Future.succeededFuture(Buffer.buffer()) : bodies.read(request);
     }
 
     private Future<Answer> handled(
             HttpServerRequest request, Route route, List<String> path, Holder holder, Buffer body) {
         var query = new Query(request.query());
-        var call = new Call(store, holder.projectId(), route.parameters(path), query, request.headers(), body);
+        var call = new Call(store, holder.projectId(), route.parameters(path), query, request.headers(), body, request);
         return guarded(() -> route.handler().handle(call));
     }
 

@@ -66,6 +66,14 @@ public final class NativeErrors {
                         + ". Send the body as JSON.");
     }
 
+    public static Refusal notMultipart(String found) {
+        return new Refusal(
+                415,
+                "validation_error",
+                "Expected the content type multipart/form-data with a boundary, found " + shortened(found)
+                        + ". Send the file as a form.");
+    }
+
     public static Refusal badIdempotencyKey() {
         return new Refusal(
                 400, "invalid_idempotency_key", "The idempotency key must be between 1 and 256 characters long.");

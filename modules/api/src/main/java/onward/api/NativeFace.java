@@ -19,6 +19,14 @@ public final class NativeFace {
 
     /** The same in a house that has more to it. */
     public static void mount(Router router, Vertx vertx, Store store, Outside outside) {
+        var desk = new Desk(vertx, store, routes(vertx, store, outside));
+        OpenApi.mount(router);
+        router.route().last().handler(desk::serve);
+        router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
+    }
+
+    /** The table of all routes. What is in it has to be in the OpenAPI document too, see {@link OpenApi}. */
+    static Routes routes(Vertx vertx, Store store, Outside outside) {
         var routes = new Routes();
         var bell = new Bell(vertx.eventBus());
         new SendResource(vertx.eventBus()).register(routes);
@@ -29,6 +37,8 @@ public final class NativeFace {
         new WorkflowRunResource(store).register(routes);
         new KeyResource(store).register(routes);
         new ContactResource(store, new ContactKeeper(store, bell)).register(routes);
+        new ContactPropertyResource(store).register(routes);
+        new ImportResource(store, bell).register(routes);
         new MemberResource(store).register(routes);
         new ChoiceResource(store).register(routes);
         new SegmentResource(store, Noun.SEGMENT).register(routes);
@@ -42,9 +52,6 @@ public final class NativeFace {
         new ReportResource(store, bell, outside).register(routes);
         new DomainResource(vertx, store, outside).register(routes);
         new UsageResource(store).register(routes);
-
-        var desk = new Desk(vertx, store, routes);
-        router.route().last().handler(desk::serve);
-        router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
+        return routes;
     }
 }

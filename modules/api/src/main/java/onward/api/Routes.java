@@ -27,6 +27,12 @@ public final class Routes {
         return add(HttpMethod.POST, path, true, handler);
     }
 
+    /** A POST whose handler reads the body itself, from {@link Call#upload}. */
+    Routes postUpload(String path, Handler handler) {
+        table.add(new Route(HttpMethod.POST, Route.split(path), false, true, handler));
+        return this;
+    }
+
     public Routes patch(String path, Handler handler) {
         return add(HttpMethod.PATCH, path, false, handler);
     }
@@ -40,8 +46,13 @@ public final class Routes {
     }
 
     private Routes add(HttpMethod method, String path, boolean sending, Handler handler) {
-        table.add(new Route(method, Route.split(path), sending, handler));
+        table.add(new Route(method, Route.split(path), sending, false, handler));
         return this;
+    }
+
+    /** All of them, in the order they were registered. */
+    List<Route> all() {
+        return List.copyOf(table);
     }
 
     /** The routes that fit the path whatever the method, the wordiest first. */

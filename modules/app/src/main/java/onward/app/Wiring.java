@@ -23,6 +23,7 @@ import onward.engine.CourierVerticle;
 import onward.engine.DomainVerticle;
 import onward.engine.EngineSettings;
 import onward.engine.HookVerticle;
+import onward.engine.ImportVerticle;
 import onward.engine.IngestVerticle;
 import onward.engine.Mailroom;
 import onward.engine.RunnerVerticle;
@@ -68,6 +69,7 @@ final class Wiring {
         workers.put("caller", () -> new CallerVerticle(store, caller));
         workers.put("webhooks", () -> new HookVerticle(store, box, caller));
         workers.put("domains", () -> new DomainVerticle(store, mailHost()));
+        workers.put("importer", () -> new ImportVerticle(store));
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));
         workers.put("ingest", () -> new IngestVerticle(store));

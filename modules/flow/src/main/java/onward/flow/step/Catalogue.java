@@ -13,6 +13,7 @@ import onward.flow.message.Template;
  * @param drafts references of templates that exist and were never published
  * @param segments ids, as text, of the segments that exist
  * @param topics by id, as text, of the topics that exist: does the run's contact take it?
+ * @param propertyFallbacks by key what counts where a contact has no value of a property
  * @param defaultSender the sender of mails for which neither step nor template has one; null when there is none
  * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
  * @param links that lead from a mail back to this server
@@ -23,12 +24,13 @@ public record Catalogue(
         Set<String> drafts,
         Set<String> segments,
         Map<String, Boolean> topics,
+        Map<String, Object> propertyFallbacks,
         String defaultSender,
         String messageIdDomain,
         Links links,
         Set<String> verifiedDomains) {
 
-    /** Of a server that nobody reaches from outside, which lets mails be sent from any domain. */
+    /** Without fallbacks, of a server that nobody reaches from outside, which lets mails be sent from any domain. */
     public Catalogue(
             Map<String, Template> published,
             Set<String> drafts,
@@ -36,7 +38,7 @@ public record Catalogue(
             Map<String, Boolean> topics,
             String defaultSender,
             String messageIdDomain) {
-        this(published, drafts, segments, topics, defaultSender, messageIdDomain, Links.NONE, null);
+        this(published, drafts, segments, topics, Map.of(), defaultSender, messageIdDomain, Links.NONE, null);
     }
 
     /** Whether mails may be sent from this domain. */
