@@ -12,7 +12,7 @@ import java.util.Locale;
  * nothing of a body is read before somebody may give us one.
  */
 final class BodyReader {
-    /** How large a request body may be. */
+    /** How large a request body may be where a route says nothing else. */
     static final int BODY_BYTES_MAX = 1024 * 1024;
 
     /** How long a refused caller may go on sending before the connection is closed. */
@@ -25,14 +25,14 @@ final class BodyReader {
     }
 
     /** The whole body; fails with a Refusal as soon as it is known to be too large or of a wrong type. */
-    Future<Buffer> read(HttpServerRequest request) {
-        if (announced(request) > BODY_BYTES_MAX) {
-            return Future.failedFuture(tooLarge());
+    Future<Buffer> read(HttpServerRequest request, Route route) {
+        if (announced(request) > route.bodyBytesMax()) {
+            return Future.failedFuture(tooLarge(route.bodyBytesMax()));
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
             request.response().writeContinue();
         }
-        return gathered(request).map(body -> typed(request, body));
+        return gathered(request, route.bodyBytesMax()).map(body -> typed(request, body));
     }
 
     /** Lets the rest of a body flow by unread; a caller that sends on for too long loses the connection. */
@@ -48,13 +48,19 @@ final class BodyReader {
         request.resume();
     }
 
-    private static Future<Buffer> gathered(HttpServerRequest request) {
+    /** True unless the body says that it is no larger than most. */
+    static boolean mayBeLarge(HttpServerRequest request) {
+        boolean isAnnounced = request.getHeader("content-length") != null;
+        return !isAnnounced || announced(request) > BODY_BYTES_MAX;
+    }
+
+    private static Future<Buffer> gathered(HttpServerRequest request, int bytesMax) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
-            if (body.length() + chunk.length() > BODY_BYTES_MAX) {
+            if (body.length() + chunk.length() > bytesMax) {
                 request.pause();
-                whole.tryFail(tooLarge());
+                whole.tryFail(tooLarge(bytesMax));
             } else {
                 body.appendBuffer(chunk);
             }
@@ -90,8 +96,8 @@ final class BodyReader {
         return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
-    private static Refusal tooLarge() {
-        return NativeErrors.tooLarge("Expected a request body of at most " + BODY_BYTES_MAX
+    private static Refusal tooLarge(int bytesMax) {
+        return NativeErrors.tooLarge("Expected a request body of at most " + bytesMax
                 + " bytes, found a larger one. Send less in one request.");
     }
 }

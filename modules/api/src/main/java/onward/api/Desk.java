@@ -22,14 +22,20 @@ final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** How many bodies of more than {@link BodyReader#BODY_BYTES_MAX} one event loop has in hand; the next is told 503. */
+    static final int LARGE_BODIES_MAX = 4;
+
     private final Store store;
     private final Routes routes;
     private final Doorman doorman;
     private final BodyReader bodies;
+    private final RateLimiter limiter;
+    private int largeBodies;
 
-    Desk(Vertx vertx, Store store, Routes routes) {
+    Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter) {
         this.store = store;
         this.routes = routes;
+        this.limiter = limiter;
         this.doorman = new Doorman(store);
         this.bodies = new BodyReader(vertx);
     }
@@ -37,6 +43,7 @@ final class Desk {
     void serve(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
+        limiter.unused().write(request.response());
         guarded(() -> answer(request))
                 .onSuccess(answer -> write(request, answer.status(), answer.body()))
                 .onFailure(e -> refuse(request, e))
@@ -49,6 +56,9 @@ final class Desk {
             return;
         }
         Refusal refusal = refusal(request, cause);
+        if (!request.response().headers().contains(RateLimiter.LIMIT)) {
+            limiter.unused().write(request.response());
+        }
         if (refusal.status() == 413) {
             request.response().putHeader("connection", "close");
         }
@@ -65,8 +75,33 @@ final class Desk {
             throw NativeErrors.unknownRoute();
         }
         Route route = ofMethod(request, fitting);
-        return doorman.admit(request, route)
-                .compose(holder -> body(request).compose(body -> handled(request, route, path, holder, body)));
+        return doorman.holder(request).compose(holder -> {
+            limit(request, holder);
+            Doorman.permit(holder, route);
+            return route.takesLargeBodies() && BodyReader.mayBeLarge(request)
+                    ? oneOfFew(() -> read(request, route, path, holder))
+                    : read(request, route, path, holder);
+        });
+    }
+
+    private void limit(HttpServerRequest request, Holder holder) {
+        RateLimiter.Standing standing = limiter.take(holder.keyId());
+        standing.write(request.response());
+        if (standing.isExceeded()) {
+            throw NativeErrors.rateLimited(limiter.perSecond());
+        }
+    }
+
+    private Future<Answer> oneOfFew(Supplier<Future<Answer>> work) {
+        if (largeBodies >= LARGE_BODIES_MAX) {
+            return Future.failedFuture(NativeErrors.unavailable());
+        }
+        largeBodies++;
+        return guarded(work).onComplete(done -> largeBodies--);
+    }
+
+    private Future<Answer> read(HttpServerRequest request, Route route, List<String> path, Holder holder) {
+        return body(request, route).compose(body -> handled(request, route, path, holder, body));
     }
 
     private static Route ofMethod(HttpServerRequest request, List<Route> fitting) {
@@ -79,16 +114,16 @@ final class Desk {
                 });
     }
 
-    private Future<Buffer> body(HttpServerRequest request) {
+    private Future<Buffer> body(HttpServerRequest request, Route route) {
         boolean ignored =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.DELETE);
-        return ignored ? Future.succeededFuture(Buffer.buffer()) : bodies.read(request);
+        return ignored ? Future.succeededFuture(Buffer.buffer()) : bodies.read(request, route);
     }
 
     private Future<Answer> handled(
             HttpServerRequest request, Route route, List<String> path, Holder holder, Buffer body) {
         var query = new Query(request.query());
-        var call = new Call(store, holder.projectId(), route.parameters(path), query, request.headers(), body);
+        var call = new Call(store, holder, route.parameters(path), query, request.headers(), body);
         return guarded(() -> route.handler().handle(call));
     }
 

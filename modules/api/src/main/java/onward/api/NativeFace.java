@@ -14,6 +14,11 @@ public final class NativeFace {
      * in the face's own shape. To be called once per router, on the event loop that serves it.
      */
     public static void mount(Router router, Vertx vertx, Store store) {
+        mount(router, vertx, store, FaceSettings.defaults());
+    }
+
+    /** The same in a house that says more about itself. */
+    public static void mount(Router router, Vertx vertx, Store store, FaceSettings settings) {
         var routes = new Routes();
         var bell = new Bell(vertx.eventBus());
         new SendResource(vertx.eventBus()).register(routes);
@@ -30,10 +35,16 @@ public final class NativeFace {
         new SegmentResource(store, Noun.AUDIENCE).register(routes);
         new TopicResource(store).register(routes);
         new TemplateResource(store).register(routes);
+        var links = new Links(store, settings.publicUrl());
         new EmailResource(store, bell).register(routes);
+        new EmailSending(vertx, store, bell, settings).register(routes);
+        new EmailSchedule(store, bell).register(routes);
+        new AttachmentResource(store, links).register(routes);
+        new SuppressionResource(store).register(routes);
+        new SharedMail(store, links).mount(router, routes);
         new DecisionResource(store, bell).register(routes);
 
-        var desk = new Desk(vertx, store, routes);
+        var desk = new Desk(vertx, store, routes, settings.limiter());
         router.route().last().handler(desk::serve);
         router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
     }

@@ -16,6 +16,7 @@ record Noun(String plural, String singular) {
     static final Noun AUDIENCE = new Noun("audiences", "audience");
     static final Noun TOPIC = new Noun("topics", "topic");
     static final Noun EMAIL = new Noun("emails", "email");
+    static final Noun SUPPRESSION = new Noun("suppressions", "suppression");
     static final Noun CONTACT = new Noun("contacts", "contact");
 
     /** For example {@code /segments}. */

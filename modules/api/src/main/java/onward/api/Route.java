@@ -10,11 +10,17 @@ import java.util.Map;
  *
  * @param segments the path between its slashes; one that begins with a colon takes any text
  * @param sending true: a key that may only send emails is let in
+ * @param bodyBytesMax how large a body it takes
  */
-record Route(HttpMethod method, List<String> segments, boolean sending, Handler handler) {
+record Route(HttpMethod method, List<String> segments, boolean sending, int bodyBytesMax, Handler handler) {
 
     static List<String> split(String path) {
         return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();
+    }
+
+    /** True for one whose bodies are counted, because few of them fit into memory. */
+    boolean takesLargeBodies() {
+        return bodyBytesMax > BodyReader.BODY_BYTES_MAX;
     }
 
     boolean fits(List<String> path) {

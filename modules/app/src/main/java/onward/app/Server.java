@@ -94,7 +94,7 @@ public final class Server implements AutoCloseable {
         String schema = Migrations.run(uri);
         openPool(uri);
         firstBoot();
-        wiring = new Wiring(config, vertx, store);
+        wiring = new Wiring(config, vertx, store, this::url);
         closing.add("the channels", () -> await(wiring.closeChannels()));
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
         listen(new Health(store, schema));

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import onward.api.FaceSettings;
+import onward.api.FaceSettings.Fetched;
 import onward.api.NativeFace;
+import onward.api.RateLimiter;
 import onward.app.config.Config;
 import onward.channel.Channel;
 import onward.channel.capture.CaptureChannel;
 import onward.channel.http.Guard;
 import onward.channel.http.HttpCaller;
+import onward.channel.http.HttpReply;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
 import onward.engine.CallerVerticle;
@@ -32,13 +36,29 @@ final class Wiring {
     private final Store store;
     private final Map<String, Channel> channels;
     private final HttpCaller caller;
+    private final FaceSettings face;
 
-    Wiring(Config config, Vertx vertx, Store store) {
+    /** @param publicUrl asked once it is known on which port we listen */
+    Wiring(Config config, Vertx vertx, Store store, Supplier<String> publicUrl) {
         this.config = config;
         this.vertx = vertx;
         this.store = store;
         this.channels = channels();
         this.caller = new HttpCaller(vertx, config.allowsPrivateNetworks() ? Guard.open() : Guard.strict());
+        this.face = new FaceSettings(
+                config.messageIdDomain(), publicUrl, RateLimiter.of(config.rateLimit()), this::fetched);
+    }
+
+    private Future<Fetched> fetched(String url, int bytesMax) {
+        return caller.download(url, bytesMax).map(reply -> {
+            if (reply instanceof HttpReply.Downloaded file) {
+                return new Fetched(file.content(), file.contentType(), null);
+            }
+            return Fetched.failed(
+                    reply instanceof HttpReply.Blocked blocked
+                            ? blocked.problem()
+                            : ((HttpReply.Unreached) reply).problem());
+        });
     }
 
     /** The workers, in the order they start; they stop in the reverse order, so that what feeds ends first. */
@@ -56,7 +76,7 @@ final class Wiring {
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
         WebRoutes.mount(router, vertx, store);
-        NativeFace.mount(router, vertx, store);
+        NativeFace.mount(router, vertx, store, face);
     }
 
     /** Lets go of the channels, after the workers that use them. */

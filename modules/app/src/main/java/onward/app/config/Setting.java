@@ -112,10 +112,19 @@ public enum Setting {
     ALLOW_PRIVATE_NETWORKS(
             "false",
             "true or false",
-            "Whether http_request steps may reach private addresses and any port; for development only.") {
+            "Whether http_request steps and files to attach may be at private addresses and any port; for development only.") {
         @Override
         boolean accepts(String value) {
             return List.of("true", "false").contains(value);
+        }
+    },
+    RATE_LIMIT(
+            "0",
+            "a whole number from 0 to 100000",
+            "How many requests a second one API key may make, on each node. 0: no limit.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("\\d{1,6}") && Integer.parseInt(value) <= RATE_LIMIT_MAX;
         }
     },
     CLUSTER(
@@ -129,6 +138,7 @@ public enum Setting {
     };
 
     private static final int PORT_MAX = 65_535;
+    private static final int RATE_LIMIT_MAX = 100_000;
 
     private final String fallback;
     private final String expected;

@@ -10,21 +10,23 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The released Resend client for Node, unchanged, against the whole server. What it does and expects is in
- * {@code src/test/node/contract.mjs}. The client is installed by npm into {@code target/node} once.
+ * the scripts of {@code src/test/node}. The client is installed by npm into {@code target/node} once.
  */
 class ResendNodeContractTest {
-    private static final int CHECKS = 78;
     private static final int MINUTES_MAX = 4;
     private static final Path SOURCES = Path.of("src/test/node");
     private static final Path HOME = Path.of("target/node");
 
-    @Test
-    void the_released_client_finds_every_promise_kept(@TempDir Path data) throws Exception {
+    /** A script, and how many checks it makes. */
+    @ParameterizedTest
+    @CsvSource({"contract.mjs, 78", "emails.mjs, 47"})
+    void the_released_client_finds_every_promise_kept(String name, int checks, @TempDir Path data) throws Exception {
         if (!isNodeThere()) {
             leftOut();
             return;
@@ -34,16 +36,14 @@ class ResendNodeContractTest {
         String said;
         int exit;
         try (var server = new RunningServer(data)) {
-            Process script = process(
-                    Map.of("RESEND_BASE_URL", server.url(), "RESEND_API_KEY", RunningServer.KEY),
-                    "node",
-                    "contract.mjs");
+            Process script =
+                    process(Map.of("RESEND_BASE_URL", server.url(), "RESEND_API_KEY", RunningServer.KEY), "node", name);
             said = outputOf(script);
             exit = script.exitValue();
         }
 
         assertThat(said.lines().filter(line -> !line.startsWith("ok - "))).isEmpty();
-        assertThat(said.lines()).hasSize(CHECKS);
+        assertThat(said.lines()).hasSize(checks);
         assertThat(exit).isZero();
     }
 
@@ -67,7 +67,7 @@ class ResendNodeContractTest {
     }
 
     private static void install() throws Exception {
-        for (String file : List.of("package.json", "package-lock.json", "contract.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "contract.mjs", "emails.mjs", "kit.mjs")) {
             Files.copy(SOURCES.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(HOME.resolve("node_modules/.package-lock.json"))) {
