@@ -136,7 +136,7 @@ where e.project_id = due.project_id
 returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
   e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at, e.attached_bytes, e.attempts,
-  e.lease_fence, due.left_behind, due.barred, due.left_out
+  e.lease_fence, due.left_behind, due.barred, due.left_out, e.reached <> '{}' as has_reached
 
 -- A delivery that takes long keeps its lease.
 -- :name renew

@@ -5,7 +5,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a request's body with a bound, and gets rid of bodies nobody reads. The request has to be paused;
@@ -18,7 +20,11 @@ final class BodyReader {
     /** How long a refused caller may go on sending before the connection is closed. */
     static final long DISCARD_MILLIS_MAX = 2_000;
 
+    /** How many bodies of more than {@link #BODY_BYTES_MAX} one event loop has in hand; the next is told 503. */
+    static final int LARGE_BODIES_MAX = 4;
+
     private final Vertx vertx;
+    private final Set<HttpServerRequest> large = new HashSet<>();
 
     BodyReader(Vertx vertx) {
         this.vertx = vertx;
@@ -35,8 +41,12 @@ final class BodyReader {
         return gathered(request, route.bodyBytesMax()).map(body -> typed(request, body));
     }
 
-    /** Lets the rest of a body flow by unread; a caller that sends on for too long loses the connection. */
+    /**
+     * To be called when a request was answered: its body is let go, and what is left of it flows by unread; a caller
+     * that sends on for too long loses the connection.
+     */
     void discard(HttpServerRequest request) {
+        large.remove(request);
         if (request.isEnded()) {
             return;
         }
@@ -48,19 +58,16 @@ final class BodyReader {
         request.resume();
     }
 
-    /** True unless the body says that it is no larger than most. */
-    static boolean mayBeLarge(HttpServerRequest request) {
-        boolean isAnnounced = request.getHeader("content-length") != null;
-        return !isAnnounced || announced(request) > BODY_BYTES_MAX;
-    }
-
-    private static Future<Buffer> gathered(HttpServerRequest request, int bytesMax) {
+    private Future<Buffer> gathered(HttpServerRequest request, int bytesMax) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() > bytesMax) {
                 request.pause();
                 whole.tryFail(tooLarge(bytesMax));
+            } else if (body.length() + chunk.length() > BODY_BYTES_MAX && !isAdmitted(request)) {
+                request.pause();
+                whole.tryFail(NativeErrors.unavailable());
             } else {
                 body.appendBuffer(chunk);
             }
@@ -69,6 +76,11 @@ final class BodyReader {
         request.exceptionHandler(whole::tryFail);
         request.resume();
         return whole.future();
+    }
+
+    /** Whoever began to send a large body may end it. */
+    private boolean isAdmitted(HttpServerRequest request) {
+        return large.contains(request) || (large.size() < LARGE_BODIES_MAX && large.add(request));
     }
 
     private static Buffer typed(HttpServerRequest request, Buffer body) {

@@ -22,15 +22,11 @@ final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /** How many bodies of more than {@link BodyReader#BODY_BYTES_MAX} one event loop has in hand; the next is told 503. */
-    static final int LARGE_BODIES_MAX = 4;
-
     private final Store store;
     private final Routes routes;
     private final Doorman doorman;
     private final BodyReader bodies;
     private final RateLimiter limiter;
-    private int largeBodies;
 
     Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter) {
         this.store = store;
@@ -78,9 +74,7 @@ final class Desk {
         return doorman.holder(request).compose(holder -> {
             limit(request, holder);
             Doorman.permit(holder, route);
-            return route.takesLargeBodies() && BodyReader.mayBeLarge(request)
-                    ? oneOfFew(() -> read(request, route, path, holder))
-                    : read(request, route, path, holder);
+            return body(request, route).compose(body -> handled(request, route, path, holder, body));
         });
     }
 
@@ -90,18 +84,6 @@ final class Desk {
         if (standing.isExceeded()) {
             throw NativeErrors.rateLimited(limiter.perSecond());
         }
-    }
-
-    private Future<Answer> oneOfFew(Supplier<Future<Answer>> work) {
-        if (largeBodies >= LARGE_BODIES_MAX) {
-            return Future.failedFuture(NativeErrors.unavailable());
-        }
-        largeBodies++;
-        return guarded(work).onComplete(done -> largeBodies--);
-    }
-
-    private Future<Answer> read(HttpServerRequest request, Route route, List<String> path, Holder holder) {
-        return body(request, route).compose(body -> handled(request, route, path, holder, body));
     }
 
     private static Route ofMethod(HttpServerRequest request, List<Route> fitting) {

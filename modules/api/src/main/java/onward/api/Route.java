@@ -18,11 +18,6 @@ record Route(HttpMethod method, List<String> segments, boolean sending, int body
         return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();
     }
 
-    /** True for one whose bodies are counted, because few of them fit into memory. */
-    boolean takesLargeBodies() {
-        return bodyBytesMax > BodyReader.BODY_BYTES_MAX;
-    }
-
     boolean fits(List<String> path) {
         if (path.size() != segments.size()) {
             return false;

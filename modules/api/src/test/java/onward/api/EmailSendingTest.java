@@ -152,7 +152,7 @@ class EmailSendingTest {
                 .map(reply -> reply.text("id"))
                 .distinct();
         assertThat(ids).hasSize(1);
-        assertThat(replies).extracting(NativeServer.Reply::status).containsOnly(200, 409);
+        assertThat(replies).extracting(NativeServer.Reply::status).isSubsetOf(200, 409);
     }
 
     @Test

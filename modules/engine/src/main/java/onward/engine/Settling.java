@@ -34,7 +34,16 @@ final class Settling {
         this.backoff = backoff;
     }
 
+    /** A mail that some of its recipients have is sent, whatever became of the others; its reply tells. */
     Settlement of(Lease lease, Receipt receipt, Instant now) {
+        Settlement settlement = ofThisAttempt(lease, receipt, now);
+        return lease.hasReached() && settlement.state().equals("failed")
+                ? new Settlement(lease, "sent", "sent", null, now, settlement.lastReply(), now)
+                        .bouncing(settlement.bounced())
+                : settlement;
+    }
+
+    private Settlement ofThisAttempt(Lease lease, Receipt receipt, Instant now) {
         if (receipt instanceof Receipt.Accepted accepted) {
             return accepted(lease, accepted, now).bouncing(gone(accepted.leftOut()));
         }

@@ -316,6 +316,23 @@ final class CourierTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void a_mail_that_some_recipients_have_is_sent_whatever_becomes_of_the_others() {
+        direct("recipients = '{ada@example.com,bob@example.com}',"
+                + " recipient_keys = '{ada@example.com,bob@example.com}'");
+        receipts.add(new Receipt.Accepted("250 ok", List.of(left("bob@example.com", false, false))));
+        receipts.add(new Receipt.Refused("550 bob is gone", List.of(left("bob@example.com", true, true))));
+
+        deliver();
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("sent");
+        assertThat(posted().lastReply()).isEqualTo("550 bob is gone");
+        assertThat(workshop.count("suppression", "email_key = 'bob@example.com'"))
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "opt_in,  ,        false, sent",

@@ -41,9 +41,17 @@ public final class Outbox {
      *
      * @param attempt which attempt it is, from 1
      * @param leftBehind the attempt before ended without an answer
+     * @param hasReached an attempt before was for some of the recipients, who need no other
      * @param barred why there may be no attempt, for example {@code contact unsubscribed}; else null
      */
-    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind, String barred) {
+    public record Lease(
+            Envelope envelope,
+            String channel,
+            int attempt,
+            long fence,
+            boolean leftBehind,
+            boolean hasReached,
+            String barred) {
 
         public boolean isBarred() {
             return barred != null;
@@ -51,7 +59,7 @@ public final class Outbox {
 
         private Lease attaching(Map<UUID, List<Attachment>> files) {
             var own = files.getOrDefault(envelope.id(), List.of());
-            return new Lease(envelope.attaching(own), channel, attempt, fence, leftBehind, barred);
+            return new Lease(envelope.attaching(own), channel, attempt, fence, leftBehind, hasReached, barred);
         }
     }
 
@@ -323,6 +331,7 @@ public final class Outbox {
                 row.getInteger("attempts"),
                 row.getLong("lease_fence"),
                 row.getBoolean("left_behind"),
+                row.getBoolean("has_reached"),
                 row.getString("barred"));
     }
 }
