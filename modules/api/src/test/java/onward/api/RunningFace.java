@@ -35,7 +35,7 @@ final class RunningFace implements AutoCloseable {
     /** In a house that has more to it. */
     RunningFace(Outside outside) throws Exception {
         var router = Router.router(vertx);
-        NativeFace.mount(router, vertx, store, outside);
+        NativeFace.mount(router, vertx, store, FaceSettings.defaults(), outside);
         var server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         origin = "http://127.0.0.1:" + server.actualPort();
         var ids = Ids.from(new SecureRandom());

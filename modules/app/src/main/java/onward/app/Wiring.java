@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import onward.api.FaceSettings;
+import onward.api.FaceSettings.Fetched;
 import onward.api.NativeFace;
 import onward.api.Outside;
+import onward.api.RateLimiter;
 import onward.app.config.Config;
 import onward.channel.Channel;
 import onward.channel.bounce.BounceReader;
 import onward.channel.capture.CaptureChannel;
 import onward.channel.http.Guard;
 import onward.channel.http.HttpCaller;
+import onward.channel.http.HttpReply;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
 import onward.engine.CallerVerticle;
@@ -46,6 +50,7 @@ final class Wiring {
     private final SecretBox box;
     private final MailLinks links;
     private final SenderDomains domains;
+    private final FaceSettings face;
 
     /** @param publicUrl how the outside world reaches the server, asked once it listens */
     Wiring(Config config, Vertx vertx, Store store, SecretBox box, Supplier<String> publicUrl) {
@@ -58,6 +63,20 @@ final class Wiring {
         this.channels = channels();
         this.guard = config.allowsPrivateNetworks() ? Guard.open() : Guard.strict();
         this.caller = new HttpCaller(vertx, guard);
+        this.face = new FaceSettings(
+                config.messageIdDomain(), publicUrl, RateLimiter.of(config.rateLimit()), this::fetched);
+    }
+
+    private Future<Fetched> fetched(String url, int bytesMax) {
+        return caller.download(url, bytesMax).map(reply -> {
+            if (reply instanceof HttpReply.Downloaded file) {
+                return new Fetched(file.content(), file.contentType(), null);
+            }
+            return Fetched.failed(
+                    reply instanceof HttpReply.Blocked blocked
+                            ? blocked.problem()
+                            : ((HttpReply.Unreached) reply).problem());
+        });
     }
 
     /** The workers, in the order they start; they stop in the reverse order, so that what feeds ends first. */
@@ -79,7 +98,7 @@ final class Wiring {
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
         WebRoutes.mount(router, vertx, store, links);
-        NativeFace.mount(router, vertx, store, outside());
+        NativeFace.mount(router, vertx, store, face, outside());
     }
 
     private Outside outside() {

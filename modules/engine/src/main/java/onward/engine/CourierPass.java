@@ -21,6 +21,7 @@ import onward.store.Store;
 import onward.store.table.Outbox;
 import onward.store.table.Outbox.Lease;
 import onward.store.table.Outbox.Settlement;
+import onward.store.table.Suppressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,13 +186,24 @@ final class CourierPass implements Pass {
     }
 
     private Future<Integer> settle(List<Settlement> settlements, int tries) {
-        return Outbox.settle(store.client(), settlements, ids).map(this::told).recover(fault -> {
+        return settled(settlements).map(this::told).recover(fault -> {
             if (tries >= SETTLE_TRIES_MAX) {
                 return Future.failedFuture(fault);
             }
             LOG.warn("Expected to settle {} envelopes, found a fault on try {}.", settlements.size(), tries, fault);
             return vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlements, tries + 1));
         });
+    }
+
+    /** Whose mailbox is not there is suppressed together with what is settled. */
+    private Future<Outbox.Settled> settled(List<Settlement> settlements) {
+        var bad = Outbox.bad(settlements);
+        return bad.isEmpty()
+                ? Outbox.settle(store.client(), settlements, ids)
+                : store.transaction(tx -> Outbox.settle(tx, settlements, ids)
+                        .compose(done -> Suppressions.add(
+                                        tx, bad, settlements.get(0).at(), ids)
+                                .map(done)));
     }
 
     /** What became of a mail may be what a run waits for. */

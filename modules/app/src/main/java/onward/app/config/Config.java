@@ -95,6 +95,11 @@ public final class Config {
         return Boolean.parseBoolean(values.get(Setting.ALLOW_PRIVATE_NETWORKS));
     }
 
+    /** How many requests a second one API key may make; 0 for no limit. */
+    public int rateLimit() {
+        return Integer.parseInt(values.get(Setting.RATE_LIMIT));
+    }
+
     /** What stands behind the @ of a Message-ID: the public host, or this machine's own name for itself. */
     public String messageIdDomain() {
         String given = orNull(Setting.PUBLIC_URL);

@@ -136,10 +136,20 @@ public enum Setting {
     ALLOW_PRIVATE_NETWORKS(
             "false",
             "true or false",
-            "Whether http_request steps and webhooks may reach private addresses and any port; for development only.") {
+            "Whether http_request steps, webhooks and files to attach may reach private addresses and any port; for development"
+                    + " only.") {
         @Override
         boolean accepts(String value) {
             return List.of("true", "false").contains(value);
+        }
+    },
+    RATE_LIMIT(
+            "0",
+            "a whole number from 0 to 100000",
+            "How many requests a second one API key may make, on each node. 0: no limit.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("\\d{1,6}") && Integer.parseInt(value) <= RATE_LIMIT_MAX;
         }
     },
     CLUSTER(
@@ -153,6 +163,7 @@ public enum Setting {
     };
 
     private static final int PORT_MAX = 65_535;
+    private static final int RATE_LIMIT_MAX = 100_000;
 
     private final String fallback;
     private final String expected;

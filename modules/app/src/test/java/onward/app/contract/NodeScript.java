@@ -64,7 +64,7 @@ final class NodeScript {
     }
 
     private static void install(String script) throws Exception {
-        for (String file : List.of("package.json", "package-lock.json", script)) {
+        for (String file : List.of("package.json", "package-lock.json", "kit.mjs", script)) {
             Files.copy(SOURCES.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(HOME.resolve("node_modules/.package-lock.json"))) {

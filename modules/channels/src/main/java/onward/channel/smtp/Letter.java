@@ -8,7 +8,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import onward.flow.fact.Problem;
@@ -78,11 +77,13 @@ final class Letter extends MimeMessage {
     }
 
     private int longestLine() {
-        return new String(bytes, StandardCharsets.ISO_8859_1)
-                .lines()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
+        var longest = 0;
+        var length = 0;
+        for (byte b : bytes) {
+            length = b == '\n' ? 0 : b == '\r' ? length : length + 1;
+            longest = Math.max(longest, length);
+        }
+        return longest;
     }
 
     InternetAddress[] recipients() {
