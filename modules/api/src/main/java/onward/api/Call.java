@@ -3,6 +3,7 @@ package onward.api;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,27 +11,42 @@ import java.util.UUID;
 import onward.store.Store;
 import onward.store.json.JsonFault;
 import onward.store.json.JsonReader;
+import onward.store.table.ApiKeys.Holder;
 
 /** One request that passed the door: whose it is, and what it says. The body is parsed when it is asked for. */
 public final class Call {
     private final Store store;
-    private final UUID projectId;
+    private final Holder holder;
     private final Map<String, String> path;
     private final Query query;
     private final MultiMap headers;
     private final Buffer body;
+    private final HttpServerRequest request;
 
-    Call(Store store, UUID projectId, Map<String, String> path, Query query, MultiMap headers, Buffer body) {
+    Call(
+            Store store,
+            Holder holder,
+            Map<String, String> path,
+            Query query,
+            MultiMap headers,
+            Buffer body,
+            HttpServerRequest request) {
         this.store = store;
-        this.projectId = projectId;
+        this.holder = holder;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.request = request;
     }
 
     public UUID projectId() {
-        return projectId;
+        return holder.projectId();
+    }
+
+    /** Whose key the request came with. */
+    Holder holder() {
+        return holder;
     }
 
     /** The database's clock. A transaction that needs `now` reads it on its own connection instead. */
@@ -57,9 +73,24 @@ public final class Call {
         return Optional.ofNullable(headers.get(name));
     }
 
+    /** The body as it came. */
+    byte[] bytes() {
+        return body.getBytes();
+    }
+
+    /** The request itself, paused, for the handler of a route that reads its body as it streams in. */
+    HttpServerRequest upload() {
+        return request;
+    }
+
     /** The body as an object; an empty body is an empty object. */
     public Fields fields() {
         return new Fields(object(body.length() == 0 ? Map.of() : json()));
+    }
+
+    /** How large the body is. */
+    int bodyBytes() {
+        return body.length();
     }
 
     /** The body as plain values, whatever it is; null for an empty body. */

@@ -13,7 +13,9 @@ final class ContactBody {
     static final int PROPERTY_CHARS_MAX = 2_000;
 
     /** Keys as contact properties have them (contract/resend.md 10): at most 50 letters, digits, underscores. */
-    private static final Pattern PROPERTY_KEY = Pattern.compile("[A-Za-z0-9_]{1,50}");
+    static final int PROPERTY_KEY_CHARS_MAX = 50;
+
+    private static final Pattern PROPERTY_KEY = Pattern.compile("[A-Za-z0-9_]{1," + PROPERTY_KEY_CHARS_MAX + "}");
 
     private ContactBody() {}
 
@@ -53,8 +55,13 @@ final class ContactBody {
         return properties;
     }
 
+    /** True for text that may be the key of a property. */
+    static boolean isPropertyKey(String key) {
+        return PROPERTY_KEY.matcher(key).matches();
+    }
+
     private static void checkProperty(Fields fields, String key, Object value) {
-        if (!PROPERTY_KEY.matcher(key).matches()) {
+        if (!isPropertyKey(key)) {
             fields.invalid(
                     "properties", "Expected keys of 1 to 50 ASCII letters, digits and underscores, found another key");
         } else if (value instanceof Map || value instanceof Iterable) {

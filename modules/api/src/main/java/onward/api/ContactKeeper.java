@@ -41,10 +41,18 @@ final class ContactKeeper {
 
     /** Makes a contact, or changes the one of that address, with all it is tied to, or nothing of it. */
     Future<UUID> upsert(UUID project, ContactChange change, ContactTies ties) {
-        return store.transaction(tx -> ties.hold(tx, project)
-                .compose(held -> store.now(tx))
-                .compose(now -> Contacts.upsert(tx, project, ids.next(now), change, now)
-                        .compose(id -> ties.tie(tx, project, id, now).map(id))));
+        return store.transaction(tx -> PropertyValues.typed(tx, project, change)
+                .compose(typed -> ties.hold(tx, project)
+                        .compose(held -> store.now(tx))
+                        .compose(now -> Contacts.upsert(tx, project, ids.next(now), typed, now)
+                                .compose(id -> ties.tie(tx, project, id, now).map(id)))));
+    }
+
+    /** Changes a contact; gives its id, or nothing when there is none. */
+    Future<Optional<UUID>> update(UUID project, ContactRef ref, ContactChange change) {
+        return PropertyValues.typed(store.client(), project, change)
+                .compose(
+                        typed -> store.now().compose(now -> Contacts.update(store.client(), project, ref, typed, now)));
     }
 
     /** Removes a contact and tells its live runs; gives its id, or nothing when there is none. */

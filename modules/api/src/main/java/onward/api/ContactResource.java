@@ -87,8 +87,7 @@ final class ContactResource {
     private Future<Answer> update(Call call) {
         ContactRef ref = ContactKeeper.ref(call);
         ContactChange change = ContactBody.ofUpdate(call.fields());
-        return call.now()
-                .compose(now -> Contacts.update(store.client(), call.projectId(), ref, change, now))
+        return keeper.update(call.projectId(), ref, change)
                 .map(id -> Answer.ok(Noun.CONTACT.body(Noun.CONTACT.existing(id))))
                 .recover(failure -> Future.failedFuture(failure instanceof Taken ? emailTaken() : failure));
     }

@@ -48,13 +48,15 @@ final class Doorman {
     }
 
     /** The holder of the request's key; fails with the Refusal that fits. */
-    Future<Holder> admit(HttpServerRequest request, Route route) {
-        return holder(request.getHeader("authorization")).map(holder -> {
-            if (holder.sendingOnly() && !route.sending()) {
-                throw NativeErrors.restrictedKey();
-            }
-            return holder;
-        });
+    Future<Holder> holder(HttpServerRequest request) {
+        return holder(request.getHeader("authorization"));
+    }
+
+    /** Refuses a holder whose key does not open the route. */
+    static void permit(Holder holder, Route route) {
+        if (holder.sendingOnly() && !route.sending()) {
+            throw NativeErrors.restrictedKey();
+        }
     }
 
     private Future<Holder> holder(String authorization) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What a kind of thing is called, in paths, as {@code object} and in refusals. Some things go by two names:
@@ -16,7 +17,12 @@ record Noun(String plural, String singular) {
     static final Noun AUDIENCE = new Noun("audiences", "audience");
     static final Noun TOPIC = new Noun("topics", "topic");
     static final Noun EMAIL = new Noun("emails", "email");
+    static final Noun DOMAIN = new Noun("domains", "domain");
+    static final Noun WEBHOOK = new Noun("webhooks", "webhook");
+    static final Noun SUPPRESSION = new Noun("suppressions", "suppression");
     static final Noun CONTACT = new Noun("contacts", "contact");
+    static final Noun CONTACT_IMPORT = new Noun("contacts/imports", "contact_import");
+    static final Noun CONTACT_PROPERTY = new Noun("contact-properties", "contact_property");
 
     /** For example {@code /segments}. */
     String all() {
@@ -28,8 +34,10 @@ record Noun(String plural, String singular) {
         return all() + "/:" + parameter();
     }
 
+    /** In camel case, as refusals name it: {@code contactPropertyId}. */
     private String parameter() {
-        return singular + "Id";
+        var words = Pattern.compile("_(.)");
+        return words.matcher(singular).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)) + "Id";
     }
 
     /** The id in the path; refused when it is no UUID. */
@@ -59,7 +67,8 @@ record Noun(String plural, String singular) {
 
     /** Of something that belongs to it, for example {@code Automation run not found}. */
     Refusal notFound(String part) {
-        String capital = singular.substring(0, 1).toUpperCase(Locale.ROOT) + singular.substring(1);
+        String capital = singular.substring(0, 1).toUpperCase(Locale.ROOT)
+                + singular.substring(1).replace('_', ' ');
         return NativeErrors.notFound(capital + part + " not found");
     }
 }

@@ -10,8 +10,11 @@ import java.util.Map;
  *
  * @param segments the path between its slashes; one that begins with a colon takes any text
  * @param sending true: a key that may only send emails is let in
+ * @param bodyBytesMax how large a body it takes
+ * @param upload true: the handler reads the body itself, as it streams in
  */
-record Route(HttpMethod method, List<String> segments, boolean sending, Handler handler) {
+record Route(
+        HttpMethod method, List<String> segments, boolean sending, int bodyBytesMax, boolean upload, Handler handler) {
 
     static List<String> split(String path) {
         return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();
@@ -27,6 +30,11 @@ record Route(HttpMethod method, List<String> segments, boolean sending, Handler 
             }
         }
         return true;
+    }
+
+    /** The path as it was registered, for example {@code /contacts/:contactId}. */
+    String path() {
+        return "/" + String.join("/", segments);
     }
 
     /** How many segments it names word for word; of two routes that fit, the wordier one wins. */

@@ -20,6 +20,9 @@ class ContactResourceTest {
     @BeforeAll
     static void open() throws Exception {
         face = new RunningFace();
+        face.post("/contact-properties", Map.of("key", "seats", "type", "number"));
+        face.post("/contact-properties", Map.of("key", "plan", "type", "string"));
+        face.post("/contact-properties", Map.of("key", "beta", "type", "string"));
     }
 
     @AfterAll
@@ -77,7 +80,7 @@ class ContactResourceTest {
         assertThat(updated.body()).containsOnlyKeys("object", "id");
         assertThat(face.get("/contacts/alan@example.com").body())
                 .containsEntry("first_name", null)
-                .containsEntry("properties", Map.of("beta", Map.of("type", "boolean", "value", true)));
+                .containsEntry("properties", Map.of("beta", Map.of("type", "string", "value", "true")));
     }
 
     @Test
@@ -140,6 +143,9 @@ class ContactResourceTest {
         POST   | /contacts              | {"email":"a@b.co","properties":[]}                | validation_error
         POST   | /contacts              | {"email":"a@b.co","properties":{"a b":1}}         | validation_error
         POST   | /contacts              | {"email":"a@b.co","properties":{"a":{"b":1}}}     | validation_error
+        POST   | /contacts              | {"email":"a@b.co","properties":{"unheard":1}}     | validation_error
+        POST   | /contacts              | {"email":"a@b.co","properties":{"seats":"many"}}  | validation_error
+        POST   | /contacts              | {"email":"a@b.co","properties":{"plan":7}}        | validation_error
         POST   | /contacts              | {"email":"a@b.co","email":"c@d.co"}               | validation_error
         POST   | /contacts              | [1]                                               | validation_error
         POST   | /contacts              | {"email"                                          | validation_error

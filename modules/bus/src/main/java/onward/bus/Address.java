@@ -13,6 +13,8 @@ public enum Address {
     WAKE_COURIER("onward.wake.courier"),
     /** Ring. RunnerVerticle, after it committed requests to other servers, wakes CallerVerticle. Lost: its idle poll finds them within a second. */
     WAKE_CALLER("onward.wake.caller"),
+    /** Ring. Who queued an import of contacts wakes ImportVerticle. Lost: its idle poll finds it within a second. */
+    WAKE_IMPORTER("onward.wake.importer"),
     /** Ring. Whoever committed a due instant earlier than the next known wakes TimerVerticle. Lost: its idle poll finds it within a second. */
     WAKE_TIMER("onward.wake.timer"),
     /** Publish, lossy on purpose: "runs changed", for live pages. Lost: a reload reads the database. */

@@ -19,6 +19,7 @@ import onward.flow.step.Catalogue;
 import onward.flow.step.Facts;
 import onward.flow.step.Past;
 import onward.flow.step.Signal;
+import onward.store.table.ContactProperties;
 import onward.store.table.Events;
 import onward.store.table.Key;
 import onward.store.table.Matching;
@@ -36,38 +37,57 @@ final class Library {
     private final Shelf shelf;
     private final Set<Ref> segments;
     private final Map<Choice, Boolean> topics;
+    private final Map<UUID, Map<String, Object>> fallbacks;
     private final Map<UUID, Past> pasts;
     private final Map<UUID, List<Signal.EventReceived>> recent;
+    private final SenderDomains.Known domains;
 
     private Library(
             EngineSettings settings,
             Shelf shelf,
             Set<Ref> segments,
             Map<Choice, Boolean> topics,
+            Map<UUID, Map<String, Object>> fallbacks,
             Map<UUID, Past> pasts,
-            Map<UUID, List<Signal.EventReceived>> recent) {
+            Map<UUID, List<Signal.EventReceived>> recent,
+            SenderDomains.Known domains) {
         this.settings = settings;
         this.shelf = shelf;
         this.segments = segments;
         this.topics = topics;
+        this.fallbacks = fallbacks;
         this.pasts = pasts;
         this.recent = recent;
+        this.domains = domains;
     }
 
     static Future<Library> load(SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings) {
         var shelf = Shelf.load(tx, templates(jobs));
         var segments = unlessEmpty(segments(jobs), Set.of(), refs -> Matching.segments(tx, refs));
         var topics = unlessEmpty(choices(jobs), Map.of(), choices -> Matching.topics(tx, choices));
+        var fallbacks = ContactProperties.fallbacks(tx, projects(jobs));
         var pasts = unlessEmpty(withPast(jobs), Map.of(), runs -> Trail.past(tx, runs));
         var recent = unlessEmpty(
                 listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
-        return Future.all(shelf, segments, topics, pasts, recent)
+        var domains = settings.mailroom().required();
+        return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains))
                 .map(all -> new Library(
-                        settings, shelf.result(), segments.result(), topics.result(), pasts.result(), recent.result()));
+                        settings,
+                        shelf.result(),
+                        segments.result(),
+                        topics.result(),
+                        fallbacks.result(),
+                        pasts.result(),
+                        recent.result(),
+                        domains.result()));
     }
 
     private static <C extends Collection<?>, T> Future<T> unlessEmpty(C wanted, T none, Function<C, Future<T>> load) {
         return wanted.isEmpty() ? Future.succeededFuture(none) : load.apply(wanted);
+    }
+
+    private static Set<UUID> projects(List<Job> jobs) {
+        return jobs.stream().map(job -> job.run().projectId()).collect(Collectors.toSet());
     }
 
     private static Set<Key> templates(List<Job> jobs) {
@@ -169,8 +189,11 @@ final class Library {
                 shelf.drafts(project),
                 known(job),
                 taken(job),
+                fallbacks.getOrDefault(project, Map.of()),
                 settings.defaultSender(),
-                settings.messageIdDomain());
+                settings.messageIdDomain(),
+                settings.mailroom().linksOrNone(),
+                Mailroom.verified(domains, project));
     }
 
     private Set<String> known(Job job) {

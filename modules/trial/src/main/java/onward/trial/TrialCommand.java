@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import onward.trial.house.TrialRefused;
+import onward.trial.simulate.SimulateCommand;
 import onward.trial.mutant.DoesNotFit;
 
 /** {@code onward trial}: holds a trial and says what came of it, in words and as an exit code. */
@@ -38,6 +39,7 @@ final class TrialCommand {
               ./onward trial --minutes 1 --faults none --nodes 1     does it work at all here?
               ./onward trial --minutes 5 --seed 42                   everything
               ./onward trial --minutes 20 --faults pause,smtp        the hardest thing for mails
+              ./onward trial --simulate --help                       the same in memory, a thousand worlds a second
               ./onward trial --minutes 2 --mutant M3 --faults pause,smtp,slow
                                                                      would it be seen if there were no fence?
 
@@ -58,13 +60,15 @@ final class TrialCommand {
 
     static int run(List<String> args, PrintStream out, PrintStream err) {
         if (args.stream().anyMatch(List.of("--help", "-h", "help")::contains)) {
-            out.print(HELP);
+            out.print(SimulateCommand.isMeantBy(args) ? SimulateCommand.HELP : HELP);
             return DONE;
         }
+        Path home =
+                Path.of(System.getProperty("onward.home", ".")).toAbsolutePath().normalize();
+        if (SimulateCommand.isMeantBy(args)) {
+            return SimulateCommand.run(args, home, out, err);
+        }
         try {
-            Path home = Path.of(System.getProperty("onward.home", "."))
-                    .toAbsolutePath()
-                    .normalize();
             if (args.contains(Survey.FLAG)) {
                 return Survey.read(args, home).hold(out, err);
             }

@@ -1,6 +1,7 @@
 package onward.flow.fact;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -22,4 +23,24 @@ public record Contact(
         boolean unsubscribed,
         Map<String, Object> properties,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /**
+     * The contact as rules and texts see it: a property it has no value of has the one given here
+     * (contract/resend.md 5.3).
+     *
+     * @param fallbacks by property key
+     */
+    public Contact withFallbacks(Map<String, Object> fallbacks) {
+        if (fallbacks.isEmpty()) {
+            return this;
+        }
+        Map<String, Object> filled = new LinkedHashMap<>(fallbacks);
+        properties.forEach((key, value) -> {
+            if (value != null) {
+                filled.put(key, value);
+            }
+        });
+        return new Contact(projectId, id, email, firstName, lastName, unsubscribed, filled, createdAt, updatedAt);
+    }
+}

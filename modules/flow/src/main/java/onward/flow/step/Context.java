@@ -29,7 +29,9 @@ public record Context(
     public Scope scope() {
         return new Scope(
                 facts.event().payload(),
-                facts.contact(),
+                facts.contact() == null
+                        ? null
+                        : facts.contact().withFallbacks(facts.catalogue().propertyFallbacks()),
                 facts.past().waitEvents(),
                 facts.past().outputs(),
                 now);

@@ -1,0 +1,60 @@
+package onward.api;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import onward.flow.fact.Schema;
+import onward.flow.graph.Blueprint;
+import onward.flow.message.Template;
+import onward.store.PageRequest;
+import onward.store.table.Imports;
+
+/** The limits that the OpenAPI document tells, each the very constant that the code goes by. */
+final class OpenApiLimits {
+    private static final Map<String, Number> BY_NAME = Map.ofEntries(
+            Map.entry("NAME_CHARS", Fields.NAME_CHARS_MAX),
+            Map.entry("PAGE_ITEMS", PageRequest.LIMIT_MAX),
+            Map.entry("PAGE_ITEMS_DEFAULT", Paging.LIMIT_DEFAULT),
+            Map.entry("CONTACT_PROPERTIES", ContactBody.PROPERTIES_MAX),
+            Map.entry("PROPERTY_CHARS", ContactBody.PROPERTY_CHARS_MAX),
+            Map.entry("PROPERTY_KEY_CHARS", ContactBody.PROPERTY_KEY_CHARS_MAX),
+            Map.entry("SEGMENTS_PER_REQUEST", ContactTies.SEGMENTS_MAX),
+            Map.entry("TOPICS_PER_REQUEST", ContactTies.TOPICS_MAX),
+            Map.entry("TOPIC_NAME_CHARS", TopicResource.TOPIC_NAME_CHARS_MAX),
+            Map.entry("TOPIC_DESCRIPTION_CHARS", TopicResource.TOPIC_DESCRIPTION_CHARS_MAX),
+            Map.entry("IMPORT_BYTES", ImportUpload.IMPORT_BYTES_MAX),
+            Map.entry("IMPORT_PROBLEMS", Imports.PROBLEMS_MAX),
+            Map.entry("STEPS", Blueprint.STEPS_MAX),
+            Map.entry("STEP_KEY_CHARS", Blueprint.KEY_LENGTH_MAX),
+            Map.entry("SCHEMA_FIELDS", Schema.FIELDS_MAX),
+            Map.entry("PAYLOAD_BYTES", EventBody.PAYLOAD_BYTES_MAX),
+            Map.entry("IDEMPOTENCY_KEY_CHARS", EventBody.IDEMPOTENCY_KEY_CHARS_MAX),
+            Map.entry("TEMPLATE_HTML_CHARS", TemplateBody.HTML_CHARS_MAX),
+            Map.entry("TEMPLATE_TEXT_CHARS", TemplateBody.TEXT_CHARS_MAX),
+            Map.entry("TEMPLATE_VARIABLES", Template.VARIABLES_MAX),
+            Map.entry("SUBJECT_CHARS", TemplateBody.SUBJECT_CHARS_MAX),
+            Map.entry("ADDRESS_CHARS", TemplateBody.ADDRESS_CHARS_MAX),
+            Map.entry("REPLY_TO", TemplateBody.REPLY_TO_MAX),
+            Map.entry("KEY_NAME_CHARS", KeyResource.KEY_NAME_CHARS_MAX),
+            Map.entry("MAIL_DETAIL_BYTES", MailNews.DETAIL_BYTES_MAX));
+
+    private static final Pattern NAME = Pattern.compile("\"\\$\\{(\\w+)\\}\"|\\$\\{(\\w+)\\}");
+
+    private OpenApiLimits() {}
+
+    /** The text with every {@code ${NAME}} filled in; one that stands alone in quotes becomes a number. */
+    static String filledIn(String text) {
+        return NAME.matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(value(found.group(1) == null ? found.group(2) : found.group(1))));
+    }
+
+    private static String value(String name) {
+        Number limit = BY_NAME.get(name);
+        if (limit == null) {
+            throw new IllegalStateException(
+                    "Expected the name of a limit, found ${" + name + "}. Add its constant to OpenApiLimits.");
+        }
+        return limit.toString();
+    }
+}
