@@ -29,10 +29,10 @@ record Order(
         boolean keepsAlways,
         String mutant) {
     /** Made unless others are asked for. */
-    static final List<String> USUAL = List.of("kill", "pg", "smtp", "pause", "crash", "stall", "deaf", "clock", "hang");
+    static final List<String> USUAL = List.of("kill", "pg", "smtp", "pause", "crash", "stall", "deaf", "clock");
     /** And those that are made only when they are asked for. */
     static final List<String> FAULTS =
-            Stream.concat(USUAL.stream(), Stream.of("slow", "disk")).toList();
+            Stream.concat(USUAL.stream(), Stream.of("hang", "slow", "disk")).toList();
 
     private static final int NODES_MAX = 9;
     private static final double LOAD_MAX = 20;

@@ -24,7 +24,8 @@ final class TrialCommand {
               --minutes N        how long there is load and faults (default 5); settling comes on top
               --seed N           where all chance comes from (default: another one each time; it is printed)
               --faults LIST      some of kill,pg,smtp,pause,crash,stall,deaf,clock,hang,slow,disk, or none
-                                 (default: all but slow and disk; disk fills a small file system, which it mounts)
+                                 (default: all but hang, slow and disk; disk fills a small file system,
+                                 which it mounts)
               --nodes N          servers, 1 to 9 (default 3)
               --load N           how much of it: 1 is about 10 events and 35 runs a second (default 1)
               --keep DIR         where journal, logs and rows go, also when it passes (default: target/trial-SEED,

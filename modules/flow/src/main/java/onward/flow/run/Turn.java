@@ -38,6 +38,7 @@ final class Turn {
     private Facts facts;
     private Run run;
     private Instant now;
+    private Instant arrivedAt;
 
     Turn(Run run, Automation automation, Facts facts, Instant now, Ids ids) {
         this.before = run;
@@ -45,6 +46,7 @@ final class Turn {
         this.automation = automation;
         this.facts = facts;
         this.now = later(now, run.since());
+        this.arrivedAt = this.now;
         this.ids = ids;
     }
 
@@ -140,6 +142,7 @@ final class Turn {
     }
 
     private void enter() {
+        arrivedAt = now;
         Node node = automation.step(run.stepKey());
         if (facts.contact() == null) {
             leave(node, StepStatus.SKIPPED, Map.of("reason", "contact_deleted"), null);
@@ -281,8 +284,8 @@ final class Turn {
                 status,
                 output,
                 error,
-                now,
-                now,
+                arrivedAt,
+                arrivedAt,
                 completedAt));
     }
 

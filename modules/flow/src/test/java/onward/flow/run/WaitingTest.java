@@ -100,6 +100,17 @@ class WaitingTest {
     }
 
     @Test
+    void a_wait_that_ends_at_once_by_an_event_newer_than_the_clock_was_read_began_at_that_reading() {
+        var recent = withRecent(factsOf(), came(20, "paid", NOON.plusSeconds(5), "ok", true));
+
+        var decision = begin(waiting(), recent);
+
+        assertThat(told(decision)).containsExactly("0 start completed", "1 wait completed", "2 good waiting");
+        assertThat(decision.trail()).extracting(TrailEntry::startedAt).containsExactly(NOON, NOON, NOON.plusSeconds(5));
+        assertThat(decision.trail().get(1).completedAt()).isEqualTo(NOON.plusSeconds(5));
+    }
+
+    @Test
     void a_run_begun_by_an_event_that_is_newer_than_the_clock_was_read_begins_with_the_event() {
         var punctual = begin(waiting(), factsOf());
 
