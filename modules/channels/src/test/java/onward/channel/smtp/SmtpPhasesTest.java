@@ -484,6 +484,7 @@ class SmtpPhasesTest {
         assertThat(deliver()).isInstanceOf(Accepted.class);
 
         channel.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+        relay.ended().get(10, SECONDS);
 
         assertThat(relay.commands()).endsWith("QUIT");
     }
