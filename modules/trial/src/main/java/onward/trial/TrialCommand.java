@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import onward.trial.house.TrialRefused;
-import onward.trial.simulate.SimulateCommand;
 import onward.trial.mutant.DoesNotFit;
+import onward.trial.simulate.SimulateCommand;
 
 /** {@code onward trial}: holds a trial and says what came of it, in words and as an exit code. */
 final class TrialCommand {
