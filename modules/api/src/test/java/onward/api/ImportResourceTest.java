@@ -1,5 +1,6 @@
 package onward.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class ImportResourceTest {
         boolean holdsEnd = false;
         for (int position = 0; !holdsEnd; position += 2) {
             var stretch = NativeServer.await(Imports.stretch(server.store.client(), ref, position));
-            text.append(new String(stretch.bytes(), java.nio.charset.StandardCharsets.UTF_8));
+            text.append(new String(stretch.bytes(), UTF_8));
             holdsEnd = stretch.holdsEnd();
         }
         return text.toString();
@@ -120,17 +121,17 @@ class ImportResourceTest {
 
     static Stream<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row("JSON", "application/json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), 415, "validation_error"));
+        rows.add(new Row("JSON", "application/json", "{}".getBytes(UTF_8), 415, "validation_error"));
         rows.add(new Row("no type", null, new Form().file(PEOPLE).end(), 415, "validation_error"));
         rows.add(new Row(
                 "no boundary", "multipart/form-data", new Form().file(PEOPLE).end(), 415, "validation_error"));
         rows.add(new Row(
-                "a form of a page", "application/x-www-form-urlencoded", "file=x".getBytes(java.nio.charset.StandardCharsets.UTF_8), 415, "validation_error"));
+                "a form of a page", "application/x-www-form-urlencoded", "file=x".getBytes(UTF_8), 415, "validation_error"));
         add(rows, "no file", new Form().field("on_conflict", "skip"), "missing_required_field");
         add(rows, "an empty file", new Form().file(""), "validation_error");
         add(rows, "a file of empty lines", new Form().file("\r\n\n\r\n"), "validation_error");
         add(rows, "two files", new Form().file(PEOPLE).file(PEOPLE), "validation_error");
-        add(rows, "a file elsewhere", new Form().file("csv", PEOPLE.getBytes(java.nio.charset.StandardCharsets.UTF_8)), "validation_error");
+        add(rows, "a file elsewhere", new Form().file("csv", PEOPLE.getBytes(UTF_8)), "validation_error");
         add(
                 rows,
                 "a quote that is not closed",

@@ -54,10 +54,8 @@ final class Turn {
         if (run.isLive() && run.resting()) {
             wake(mailbox);
         } else if (run.position() == 0) {
-            // An event that ends the run may have come before the server began with it, but not before the run did.
-            facts.recent().stream()
-                    .filter(event -> !event.receivedAt().isBefore(run.since()))
-                    .forEach(this::endIf);
+            // An event that ends the run may have come before the server began with it.
+            facts.recent().forEach(this::endIf);
         }
         for (int hops = 0; run.isLive() && !run.resting() && hops < hopsMax; hops++) {
             enter();
@@ -93,10 +91,18 @@ final class Turn {
             end(RunStatus.COMPLETED, null);
         } else if (signal instanceof Signal.Replaced replaced) {
             cancel(replacedBy(replaced));
-        } else if (signal instanceof Signal.EventReceived event
-                && !event.eventId().equals(run.eventId())) {
+        } else if (signal instanceof Signal.EventReceived event && mayEnd(event)) {
             automation.exit().reason(event, context().scope(), facts.past()).ifPresent(this::cancel);
         }
+    }
+
+    /**
+     * Not the event that started the run, nor one from before it: a step that looks back is told of those too, and
+     * whether by mail or at once is up to how busy the server was.
+     */
+    private boolean mayEnd(Signal.EventReceived event) {
+        boolean isStart = event.eventId().equals(run.eventId());
+        return !isStart && !event.receivedAt().isBefore(facts.event().receivedAt());
     }
 
     /** The step that the run rested at is left too: nothing of a run that ended still waits. */

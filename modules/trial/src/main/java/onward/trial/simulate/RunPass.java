@@ -107,9 +107,13 @@ final class RunPass extends Pump {
     }
 
     private boolean mayClaim(Row<Run> row) {
-        UUID id = row.value.id();
         boolean isFree = row.holder == null || world.is(Mutant.M13);
-        return isFree && (piece == null ? !node.isSetAside(id, db.now) : piece.contains(id));
+        return isFree && isMine(row.value.id());
+    }
+
+    /** Not set aside, or of the piece that is looked at by itself. */
+    private boolean isMine(UUID runId) {
+        return piece == null ? !node.isSetAside(runId, db.now) : piece.contains(runId);
     }
 
     private void claim(Row<Run> row) {
@@ -125,7 +129,8 @@ final class RunPass extends Pump {
     private void claimMail() {
         Set<UUID> addressees = new HashSet<>();
         for (Row<Rows.Letter> row : db.signals.rows()) {
-            if (row.value != null && addressees.size() < limit) {
+            boolean isFor = row.value != null && isMine(row.value.runId());
+            if (isFor && addressees.size() < limit) {
                 addressees.add(row.value.runId());
             }
         }
