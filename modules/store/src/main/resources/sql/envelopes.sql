@@ -150,13 +150,18 @@ with kept as (
     and envelope.lease_fence = l.fence
     and envelope.state = 'sending'
   returning envelope.project_id, envelope.id, envelope.run_id, envelope.contact_id, envelope.topic_id,
-    envelope.created_at
+    envelope.created_at, envelope.recipient_keys, envelope.reached
 )
 select kept.id,
   kept.run_id is not null and (
     contact.unsubscribed and contact.updated_at <> kept.created_at
     or coalesce(choice.subscription, topic.default_subscription) = 'opt_out'
-    or run.status = 'cancelled') is true as barred
+    or run.status = 'cancelled') is true
+  or cardinality(kept.recipient_keys) > 0 and kept.recipient_keys <@ (kept.reached || array(
+    select suppression.email_key
+    from suppression
+    where suppression.project_id = kept.project_id
+      and suppression.email_key = any (kept.recipient_keys))) as barred
 from kept
 left join contact
   on contact.project_id = kept.project_id

@@ -498,6 +498,7 @@ final class CourierTest {
     @CsvSource({
         "update contact set unsubscribed = true; updated_at = updated_at + interval '1 ms' returning id, false",
         "update run set status = 'cancelled' returning id,                                               false",
+        "insert into suppression select project_id; id; email; email_key; 'manual'; null; now() from contact returning id, false",
         "update contact set first_name = 'Ada' returning id,                                             true",
     })
     void a_mail_in_hand_is_looked_at_again_whenever_its_lease_is_renewed(String change, boolean mayGo) {

@@ -40,7 +40,7 @@ public final class Nemesis {
     /** Which of its passes a point is deadly at. */
     private static final List<Integer> NTH = List.of(1, 1, 2, 3, 10);
 
-    private static final Duration POINT_PATIENCE = Duration.ofSeconds(12);
+    private static final Duration POINT_PATIENCE = Duration.ofSeconds(20);
     private static final int STALL_MILLIS_MEAN = 3_000;
     private static final int STALL_MILLIS_MIN = 1_000;
     /** Shorter than what is left of a lease when it is renewed, so that it is no excuse for a mail sent twice. */
@@ -251,9 +251,6 @@ public final class Nemesis {
 
     /** Orders a fault at a point. That nobody comes there in time is no fault. */
     private void carryOut(Kind kind, Node node, String point, int how, Runnable nudge, Sequel sequel) {
-        if (!node.isReady()) {
-            return;
-        }
         String order = kind == Kind.CRASH ? "crash" : "stall";
         String done = kind == Kind.CRASH ? "crashed" : "stalled";
         Instant decided = Instant.now();
