@@ -49,7 +49,7 @@ record EmailBody(
     static final int VALUES_MAX = 200;
 
     private static final int ADDRESS_CHARS_MAX = TemplateBody.ADDRESS_CHARS_MAX;
-    private static final int SCHEDULED_CHARS_MAX = 100;
+    static final int SCHEDULED_CHARS_MAX = 100;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
 
     /**

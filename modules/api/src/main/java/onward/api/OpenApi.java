@@ -33,6 +33,11 @@ public final class OpenApi {
             "segments",
             "topics",
             "emails",
+            "suppressions",
+            "webhooks",
+            "domains",
+            "bounces",
+            "usage",
             "api-keys",
             "workflows",
             "audiences");

@@ -36,6 +36,18 @@ final class OpenApiLimits {
             Map.entry("ADDRESS_CHARS", TemplateBody.ADDRESS_CHARS_MAX),
             Map.entry("REPLY_TO", TemplateBody.REPLY_TO_MAX),
             Map.entry("KEY_NAME_CHARS", KeyResource.KEY_NAME_CHARS_MAX),
+            Map.entry("RECIPIENTS", EmailBody.RECIPIENTS_MAX),
+            Map.entry("TAGS", EmailBody.TAGS_MAX),
+            Map.entry("EMAIL_BODY_CHARS", EmailBody.BODY_CHARS_MAX),
+            Map.entry("SCHEDULED_CHARS", EmailBody.SCHEDULED_CHARS_MAX),
+            Map.entry("FILES", FileBody.FILES_MAX),
+            Map.entry("BATCH_MAILS", EmailSending.BATCH_MAX),
+            Map.entry("SUPPRESSIONS_BATCH", SuppressionResource.BATCH_MAX),
+            Map.entry("WEBHOOK_URL_CHARS", WebhookResource.ENDPOINT_CHARS_MAX),
+            Map.entry("WEBHOOK_EVENTS", WebhookResource.EVENTS_MAX),
+            Map.entry("DOMAIN_NAME_CHARS", DomainResource.NAME_CHARS_MAX),
+            Map.entry("DOMAIN_LABEL_CHARS", DomainResource.LABEL_CHARS_MAX),
+            Map.entry("RAW_CHARS", ReportResource.RAW_CHARS_MAX),
             Map.entry("MAIL_DETAIL_BYTES", MailNews.DETAIL_BYTES_MAX));
 
     private static final Pattern NAME = Pattern.compile("\"\\$\\{(\\w+)\\}\"|\\$\\{(\\w+)\\}");
