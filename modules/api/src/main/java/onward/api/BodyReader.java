@@ -38,7 +38,7 @@ final class BodyReader {
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
             request.response().writeContinue();
         }
-        return gathered(request, route.bodyBytesMax()).map(body -> typed(request, body));
+        return gathered(request, route.bodyBytesMax()).map(body -> typed(request, route, body));
     }
 
     /**
@@ -83,10 +83,10 @@ final class BodyReader {
         return large.contains(request) || (large.size() < LARGE_BODIES_MAX && large.add(request));
     }
 
-    private static Buffer typed(HttpServerRequest request, Buffer body) {
+    private static Buffer typed(HttpServerRequest request, Route route, Buffer body) {
         String type = request.getHeader("content-type");
         String encoding = request.getHeader("content-encoding");
-        if (body.length() > 0 && type != null && !isJson(type) && !isReport(request, type)) {
+        if (body.length() > 0 && type != null && !isJson(type) && !isOther(route, type)) {
             throw NativeErrors.wrongContentType(type);
         }
         if (body.length() > 0 && encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -95,10 +95,8 @@ final class BodyReader {
         return body;
     }
 
-    /** The one path that takes a mail as it came. */
-    private static boolean isReport(HttpServerRequest request, String type) {
-        return Route.split(request.path()).equals(Route.split(ReportResource.PATH))
-                && type.toLowerCase(Locale.ROOT).startsWith(ReportResource.MAIL_TYPE);
+    private static boolean isOther(Route route, String type) {
+        return route.otherType() != null && type.toLowerCase(Locale.ROOT).startsWith(route.otherType());
     }
 
     private static boolean isJson(String type) {

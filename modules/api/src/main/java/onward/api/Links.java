@@ -2,7 +2,6 @@ package onward.api;
 
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,8 +9,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import onward.store.SecretBox;
 import onward.store.Store;
 import onward.store.table.LinkSecrets;
 
@@ -28,7 +26,7 @@ final class Links {
 
     private final Store store;
     private final Supplier<String> publicUrl;
-    private Future<byte[]> secret;
+    private Future<SecretBox> box;
 
     Links(Store store, Supplier<String> publicUrl) {
         this.store = store;
@@ -40,9 +38,9 @@ final class Links {
 
     /** The whole URL of a link, which works until then; {@code fileId} null for the mail itself. */
     Future<String> to(UUID projectId, UUID emailId, UUID fileId, Instant until) {
-        return secret().map(key -> {
+        return box().map(box -> {
             byte[] claim = claim(projectId, emailId, fileId == null ? WHOLE_MAIL : fileId, until);
-            byte[] mac = mac(key, claim);
+            byte[] mac = box.sign(PATH, claim);
             byte[] token = ByteBuffer.allocate(claim.length + mac.length)
                     .put(claim)
                     .put(mac)
@@ -55,17 +53,17 @@ final class Links {
 
     /** What the token opens now; empty for one that is none, was altered, or is over. */
     Future<Optional<Opened>> open(String token, Instant now) {
-        return secret().map(key -> read(key, token, now));
+        return box().map(box -> read(box, token, now));
     }
 
-    private static Optional<Opened> read(byte[] key, String token, Instant now) {
+    private static Optional<Opened> read(SecretBox box, String token, Instant now) {
         byte[] bytes = decoded(token);
         if (bytes.length <= CLAIM_BYTES) {
             return Optional.empty();
         }
         byte[] claim = Arrays.copyOf(bytes, CLAIM_BYTES);
         byte[] mac = Arrays.copyOfRange(bytes, CLAIM_BYTES, bytes.length);
-        if (!MessageDigest.isEqual(mac, mac(key, claim))) {
+        if (!MessageDigest.isEqual(mac, box.sign(PATH, claim))) {
             return Optional.empty();
         }
         ByteBuffer told = ByteBuffer.wrap(claim);
@@ -101,21 +99,11 @@ final class Links {
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 
-    private static byte[] mac(byte[] key, byte[] claim) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(claim);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Every Java runtime has HmacSHA256", impossible);
-        }
-    }
-
     /** Looked up once; a look that failed is made again. */
-    private Future<byte[]> secret() {
-        if (secret == null || secret.failed()) {
-            secret = LinkSecrets.find(store.client());
+    private Future<SecretBox> box() {
+        if (box == null || box.failed()) {
+            box = LinkSecrets.find(store.client()).map(SecretBox::of);
         }
-        return secret;
+        return box;
     }
 }

@@ -20,16 +20,15 @@ public final class NativeFace {
     /** The same in a house that says more about itself and has more to it. */
     public static void mount(Router router, Vertx vertx, Store store, FaceSettings settings, Outside outside) {
         var links = new Links(store, settings.publicUrl());
-        var shared = new SharedMail(store, links);
-        var desk = new Desk(vertx, store, routes(vertx, store, settings, outside), settings.limiter());
-        shared.mount(router);
+        var desk = new Desk(vertx, store, routes(vertx, store, settings, outside, links), settings.limiter());
+        new SharedMail(store, links).mount(router);
         OpenApi.mount(router);
         router.route().last().handler(desk::serve);
         router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
     }
 
     /** The table of all routes. What is in it has to be in the OpenAPI document too, see {@link OpenApi}. */
-    static Routes routes(Vertx vertx, Store store, FaceSettings settings, Outside outside) {
+    static Routes routes(Vertx vertx, Store store, FaceSettings settings, Outside outside, Links links) {
         var routes = new Routes();
         var bell = new Bell(vertx.eventBus());
         new SendResource(vertx.eventBus()).register(routes);
@@ -48,7 +47,6 @@ public final class NativeFace {
         new SegmentResource(store, Noun.AUDIENCE).register(routes);
         new TopicResource(store).register(routes);
         new TemplateResource(store).register(routes);
-        var links = new Links(store, settings.publicUrl());
         new EmailResource(store, bell).register(routes);
         new EmailSending(vertx, store, bell, settings).register(routes);
         new EmailSchedule(store, bell).register(routes);

@@ -40,7 +40,7 @@ final class ReportResource {
     }
 
     void register(Routes routes) {
-        routes.post(PATH, this::take);
+        routes.postTyped(PATH, MAIL_TYPE, this::take);
     }
 
     private Future<Answer> take(Call call) {

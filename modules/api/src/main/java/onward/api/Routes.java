@@ -24,13 +24,20 @@ public final class Routes {
 
     /** A POST that a key of the permission {@code sending_access} may make too, with a body of that size at most. */
     Routes postSending(String path, int bodyBytesMax, Handler handler) {
-        table.add(new Route(HttpMethod.POST, Route.split(path), true, bodyBytesMax, false, handler));
+        table.add(new Route(HttpMethod.POST, Route.split(path), true, bodyBytesMax, null, false, handler));
         return this;
     }
 
     /** A POST whose handler reads the body itself, from {@link Call#upload}. */
     Routes postUpload(String path, Handler handler) {
-        table.add(new Route(HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, true, handler));
+        table.add(new Route(HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, null, true, handler));
+        return this;
+    }
+
+    /** A POST whose body may be of another media type than JSON, too. */
+    Routes postTyped(String path, String otherType, Handler handler) {
+        table.add(new Route(
+                HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, otherType, false, handler));
         return this;
     }
 
@@ -47,7 +54,7 @@ public final class Routes {
     }
 
     private Routes add(HttpMethod method, String path, Handler handler) {
-        table.add(new Route(method, Route.split(path), false, BodyReader.BODY_BYTES_MAX, false, handler));
+        table.add(new Route(method, Route.split(path), false, BodyReader.BODY_BYTES_MAX, null, false, handler));
         return this;
     }
 

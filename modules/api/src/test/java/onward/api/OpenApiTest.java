@@ -45,7 +45,12 @@ class OpenApiTest {
     @Test
     void every_route_is_in_the_document_and_nothing_else_is() {
         Set<String> routes = new TreeSet<>();
-        NativeFace.routes(server.vertx, server.store, FaceSettings.defaults(), Outside.none())
+        NativeFace.routes(
+                        server.vertx,
+                        server.store,
+                        FaceSettings.defaults(),
+                        Outside.none(),
+                        new Links(server.store, () -> ""))
                 .all()
                 .forEach(route -> routes.add(route.method() + " " + route.path().replaceAll(":(\\w+)", "{$1}")));
 

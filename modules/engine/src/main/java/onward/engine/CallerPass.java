@@ -27,10 +27,6 @@ final class CallerPass implements Pass {
     static final int IN_HAND_MAX = 200;
     /** How long a request belongs to the process that leased it; longer than one attempt may take. */
     static final Duration LEASE = Duration.ofSeconds(60);
-    /** How often settling is tried, and how long between two tries. */
-    static final int SETTLE_TRIES_MAX = 60;
-
-    static final Duration SETTLE_AGAIN = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(CallerPass.class);
 
@@ -82,7 +78,7 @@ final class CallerPass implements Pass {
         inHand++;
         reply(lease, now)
                 .compose(reply -> store.now().map(answered -> settling.of(lease, reply, answered)))
-                .compose(settlement -> settle(settlement, 1))
+                .compose(this::settle)
                 .onFailure(fault -> LOG.error("Expected to settle request {}, found a fault.", lease.id(), fault))
                 .onComplete(done -> ended());
     }
@@ -109,15 +105,14 @@ final class CallerPass implements Pass {
         }
     }
 
-    private Future<Integer> settle(Settlement settlement, int tries) {
-        return Calls.settle(store.client(), List.of(settlement))
-                .onSuccess(settled -> {
+    private Future<Integer> settle(Settlement settlement) {
+        return Insistence.on(
+                vertx,
+                "a request",
+                () -> Calls.settle(store.client(), List.of(settlement)).onSuccess(settled -> {
                     if (settled > 0 && settlement.endedAt() != null) {
                         bell.ring(Address.WAKE_RUNNER);
                     }
-                })
-                .recover(fault -> tries >= SETTLE_TRIES_MAX
-                        ? Future.failedFuture(fault)
-                        : vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlement, tries + 1)));
+                }));
     }
 }

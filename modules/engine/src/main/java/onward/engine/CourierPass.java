@@ -29,10 +29,6 @@ import org.slf4j.LoggerFactory;
 final class CourierPass implements Pass {
     /** How often a delivery under way keeps its lease. */
     static final Duration RENEW_EVERY = EngineSettings.LEASE.dividedBy(3);
-    /** How often settling is tried: a mail that is out and not settled would go out again. */
-    static final int SETTLE_TRIES_MAX = 60;
-    /** How long between two tries to settle. */
-    static final Duration SETTLE_AGAIN = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(CourierPass.class);
 
@@ -100,9 +96,7 @@ final class CourierPass implements Pass {
 
     private Future<Integer> work(Batch batch, Instant now) {
         long renewal = vertx.setPeriodic(RENEW_EVERY.toMillis(), tick -> renew(batch));
-        return deliver(batch, now)
-                .compose(settlements -> settle(settlements, 1))
-                .onComplete(done -> vertx.cancelTimer(renewal));
+        return deliver(batch, now).compose(this::settle).onComplete(done -> vertx.cancelTimer(renewal));
     }
 
     private void renew(Batch batch) {
@@ -185,14 +179,11 @@ final class CourierPass implements Pass {
         return settlements;
     }
 
-    private Future<Integer> settle(List<Settlement> settlements, int tries) {
-        return settled(settlements).map(this::told).recover(fault -> {
-            if (tries >= SETTLE_TRIES_MAX) {
-                return Future.failedFuture(fault);
-            }
-            LOG.warn("Expected to settle {} envelopes, found a fault on try {}.", settlements.size(), tries, fault);
-            return vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlements, tries + 1));
-        });
+    private Future<Integer> settle(List<Settlement> settlements) {
+        return Insistence.on(
+                vertx,
+                settlements.size() + " envelopes",
+                () -> settled(settlements).map(this::told));
     }
 
     /** Whose mailbox is not there is suppressed together with what is settled. */

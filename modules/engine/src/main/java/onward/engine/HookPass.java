@@ -43,10 +43,6 @@ final class HookPass implements Pass {
     static final Duration LEASE = Duration.ofSeconds(60);
     /** How much of an answer is kept. */
     static final int RESPONSE_CHARS_MAX = 2_048;
-    /** How often settling is tried, and how long between two tries. */
-    static final int SETTLE_TRIES_MAX = 60;
-
-    static final Duration SETTLE_AGAIN = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(HookPass.class);
 
@@ -115,7 +111,7 @@ final class HookPass implements Pass {
         inHand.merge(lease.webhookId(), 1, Integer::sum);
         reply(lease, now)
                 .compose(reply -> store.now().map(answered -> settlement(lease, reply, now, answered)))
-                .compose(settlement -> settle(settlement, 1))
+                .compose(this::settle)
                 .onFailure(fault ->
                         LOG.error("Expected to settle webhook event {}, found a fault.", lease.eventId(), fault))
                 .onComplete(done -> ended(lease));
@@ -170,22 +166,22 @@ final class HookPass implements Pass {
         return words.length() <= RESPONSE_CHARS_MAX ? words : words.substring(0, RESPONSE_CHARS_MAX);
     }
 
-    private Future<Void> settle(Settlement settlement, int tries) {
-        return store.transaction(tx ->
-                        HookDeliveries.settle(tx, settlement, settlement.now().minus(HookSchedule.HOPELESS)))
-                .onSuccess(isDisabled -> {
-                    if (isDisabled) {
-                        LOG.warn(
-                                "Webhook {} of project {} failed for {} days and was switched off.",
-                                settlement.lease().webhookId(),
-                                settlement.lease().projectId(),
-                                HookSchedule.HOPELESS.toDays());
-                    }
-                })
-                .<Void>mapEmpty()
-                .recover(fault -> tries >= SETTLE_TRIES_MAX
-                        ? Future.failedFuture(fault)
-                        : vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlement, tries + 1)));
+    private Future<Void> settle(Settlement settlement) {
+        return Insistence.on(
+                vertx,
+                "a webhook's event",
+                () -> store.transaction(tx -> HookDeliveries.settle(
+                                tx, settlement, settlement.now().minus(HookSchedule.HOPELESS)))
+                        .onSuccess(isDisabled -> {
+                            if (isDisabled) {
+                                LOG.warn(
+                                        "Webhook {} of project {} failed for {} days and was switched off.",
+                                        settlement.lease().webhookId(),
+                                        settlement.lease().projectId(),
+                                        HookSchedule.HOPELESS.toDays());
+                            }
+                        })
+                        .<Void>mapEmpty());
     }
 
     private void ended(Lease lease) {

@@ -1,7 +1,6 @@
 package onward.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,9 @@ class TrialSmokeTest {
     @Test
     void every_promise_holds_for_half_a_minute_of_kills_and_mischief() throws Exception {
         Path home = checkout();
-        assumeTrue(Files.exists(home.resolve("modules/app/target/app.jar")), "the server is packaged");
+        assertThat(home.resolve("modules/app/target/app.jar"))
+                .as("the server, packaged")
+                .exists();
         Order order = Order.read(
                 List.of(
                         "--minutes=0.5",
