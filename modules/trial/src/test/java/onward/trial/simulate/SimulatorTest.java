@@ -103,6 +103,16 @@ class SimulatorTest {
     }
 
     @Test
+    void mutants_of_real_servers_are_not_the_simulators() {
+        assertThat(SimulateCommand.isMeantBy(List.of("--mutants", "--only", "M6")))
+                .isFalse();
+        assertThat(SimulateCommand.isMeantBy(List.of("--mutant", "M3", "--minutes", "2")))
+                .isFalse();
+        assertThat(SimulateCommand.isMeantBy(List.of("--mutants", "--simulate")))
+                .isTrue();
+    }
+
+    @Test
     void few_good_worlds_end_with_zero(@TempDir Path directory) {
         int code = command(directory, "--simulate", "--seeds=20", "--seed=9", "--nodes=2");
 
