@@ -28,8 +28,8 @@ public sealed interface Receipt {
     /**
      * Not now; try again later. Nothing was taken over.
      *
-     * @param isOfHost true when the other side as a whole was not there or takes nothing from us for now, which says
-     *     nothing about this message
+     * @param isOfHost true when the other side as a whole was not there or takes nothing from us for now, or when this
+     *     server never came to offer it, which says nothing about this message
      * @param pause how long another attempt is of no use; zero when that is not known
      */
     record Deferred(String reply, boolean isOfHost, Duration pause) implements Receipt {

@@ -35,7 +35,7 @@ final class Lane {
     /** Delivers one letter and says what became of it; a kept line that turns out dead is replaced once. */
     synchronized Receipt deliver(Letter letter, Claim claim) {
         if (isClosed) {
-            return Verdict.deferred("This server is stopping");
+            return Verdict.ofHost("This server is stopping");
         }
         hangUpWhenIdle();
         var wasKept = open != null;

@@ -91,10 +91,10 @@ public final class SmtpChannel implements Channel {
 
     private Receipt sent(Envelope envelope, Claim claim) throws InterruptedException {
         if (isClosing) {
-            return Verdict.deferred("This server is stopping");
+            return Verdict.ofHost("This server is stopping");
         }
         if (!claim.holds()) {
-            return Verdict.deferred("The lease ran out before it was the mail's turn");
+            return Verdict.ofHost("The lease ran out before it was the mail's turn");
         }
         if (!claim.allows(envelope.id())) {
             return Verdict.ofHost("Its contact or its run changed while the mail waited for its turn");

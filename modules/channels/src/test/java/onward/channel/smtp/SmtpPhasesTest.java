@@ -190,7 +190,12 @@ class SmtpPhasesTest {
 
     @Test
     void a_claim_that_ended_before_its_turn_opens_no_connection() throws Exception {
-        assertThat(deliver(() -> false).reply()).contains("lease ran out");
+        assertThat(deliver(() -> false)).isInstanceOfSatisfying(Deferred.class, receipt -> {
+            assertThat(receipt.reply()).contains("lease ran out");
+            assertThat(receipt.isOfHost())
+                    .as("counts as no attempt of the mail")
+                    .isTrue();
+        });
 
         assertThat(relay.sessions()).isZero();
     }

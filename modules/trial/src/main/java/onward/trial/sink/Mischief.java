@@ -30,6 +30,11 @@ enum Mischief {
         this.percent = percent;
     }
 
+    /** The mail has to come again, as far as its sender knows. */
+    boolean costsAnAttempt() {
+        return this != NONE && this != SLOW && this != HANG && !isAboutConnection();
+    }
+
     boolean isAboutConnection() {
         return this == REFUSE || this == BUSY_421;
     }

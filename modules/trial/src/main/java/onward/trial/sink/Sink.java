@@ -10,20 +10,26 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import onward.trial.evidence.MailKey;
 import onward.trial.evidence.Session;
 
 /** Listens on one port per node and writes down what happens, in memory and as a line of JSON each. */
 public final class Sink implements AutoCloseable {
     /** How many mails a slow mail server takes seconds for, in hundredths: more than the servers can wait for. */
     private static final int SLOW_PERCENT = 60;
+    /** How often one mail is made to come again: from then on its waits would outlast the trial. */
+    private static final int TROUBLES_MAX = 5;
 
     private final List<ServerSocket> doors = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
+    private final Map<MailKey, Integer> troubles = new HashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
@@ -68,6 +74,14 @@ public final class Sink implements AutoCloseable {
         Mischief drawn = misbehaves ? Mischief.draw(random, connection) : Mischief.NONE;
         boolean isSlowOne = isSlow && !connection && random.nextInt(100) < SLOW_PERCENT;
         return drawn == Mischief.NONE && isSlowOne ? Mischief.HANG : drawn;
+    }
+
+    /** What was drawn for a mail, unless it had its share before. */
+    synchronized Mischief spared(MailKey mail, Mischief drawn) {
+        if (!drawn.costsAnAttempt()) {
+            return drawn;
+        }
+        return troubles.merge(mail, 1, Integer::sum) > TROUBLES_MAX ? Mischief.NONE : drawn;
     }
 
     synchronized int drawMillis(int least, int most) {

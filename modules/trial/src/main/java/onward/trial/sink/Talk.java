@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import onward.trial.evidence.MailKey;
 import onward.trial.evidence.Session;
 
 /** One connection, RFC 5321 as far as a client of one mail at a time needs it. */
@@ -112,6 +113,7 @@ final class Talk {
             return say(out, 503, "MAIL first");
         }
         draft.to = to;
+        mischief = sink.spared(new MailKey(draft.from, to), mischief);
         if (mischief == Mischief.RCPT_450) {
             return refuse(out, 450, "Mailbox busy");
         }
