@@ -14,6 +14,8 @@ import onward.trial.mutant.Mutant;
  * What the command line asks for.
  *
  * @param home the checkout
+ * @param load by how much the usual rates of events are multiplied
+ * @param pace by how much the usual rates of faults are multiplied
  * @param keep where the evidence goes
  * @param keepsAlways also of a trial that passed
  * @param mutant the id of a mutant that is put on trial in place of the product, or null
@@ -25,6 +27,7 @@ record Order(
         Set<String> faults,
         int nodes,
         double load,
+        double pace,
         Path keep,
         boolean keepsAlways,
         String mutant) {
@@ -36,6 +39,8 @@ record Order(
 
     private static final int NODES_MAX = 9;
     private static final double LOAD_MAX = 20;
+    private static final double PACE_MIN = 0.05;
+    private static final double PACE_MAX = 5;
     private static final double MINUTES_MAX = 24 * 60;
 
     /** The command line was not understood; the message has a line for each problem. */
@@ -54,6 +59,7 @@ record Order(
         Set<String> faults = new LinkedHashSet<>(USUAL);
         int nodes = 3;
         double load = 1;
+        double pace = 1;
         Path keep = null;
         String mutant = null;
         for (int i = 0; i < args.size(); i++) {
@@ -65,6 +71,7 @@ record Order(
                 case "--nodes" -> nodes = (int) number(flag[0], value, 1, NODES_MAX, problems);
                 case "--load" -> load = number(flag[0], value, 0.1, LOAD_MAX, problems);
                 case "--faults" -> faults = faults(value, problems);
+                case "--pace" -> pace = number(flag[0], value, PACE_MIN, PACE_MAX, problems);
                 case "--keep" -> keep = Path.of(value).toAbsolutePath();
                 case "--mutant" -> mutant = mutant(value, problems);
                 default -> problems.add("Expected a flag of the trial, found " + flag[0] + ".");
@@ -75,7 +82,8 @@ record Order(
         }
         Path usual = home.resolve("target").resolve("trial-" + seed);
         var length = Duration.ofMillis((long) (minutes * 60_000));
-        return new Order(home, length, seed, faults, nodes, load, keep == null ? usual : keep, keep != null, mutant);
+        return new Order(
+                home, length, seed, faults, nodes, load, pace, keep == null ? usual : keep, keep != null, mutant);
     }
 
     private static String mutant(String id, List<String> problems) {

@@ -156,7 +156,8 @@ final class Report {
             case BROKEN ->
                 "Promises were broken. Journal, logs and rows are in " + order.keep()
                         + "; the same again: ./onward trial --seed " + order.seed() + " --minutes "
-                        + order.length().toMillis() / 60_000.0 + " --nodes " + order.nodes() + " --faults "
+                        + order.length().toMillis() / 60_000.0 + " --nodes " + order.nodes() + " --load " + order.load()
+                        + " --pace " + order.pace() + " --faults "
                         + String.join(",", order.faults());
             case VOID -> "Too little happened to prove anything. Give it more minutes.";
         };
@@ -206,6 +207,8 @@ final class Report {
                 .put("seed", order.seed())
                 .put("seconds", order.length().toSeconds())
                 .put("nodes", order.nodes())
+                .put("load", order.load())
+                .put("pace", order.pace())
                 .put("faults", new JsonObject(new TreeMap<>(faults())))
                 .put("crashes", new JsonObject(new TreeMap<>(crashes)))
                 .put("sessions", new JsonObject(new TreeMap<>(mischief())))

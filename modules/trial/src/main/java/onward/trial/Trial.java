@@ -75,7 +75,7 @@ final class Trial implements AutoCloseable {
                         .toList(),
                 journal,
                 order.seed());
-        nemesis = new Nemesis(house, ledger, order.seed());
+        nemesis = new Nemesis(house, ledger, order.seed(), order.pace());
     }
 
     /** The product as it is, unless a rule of it is to be broken or the nemesis has to get in. */

@@ -28,6 +28,8 @@ final class TrialCommand {
                                  which it mounts)
               --nodes N          servers, 1 to 9 (default 3)
               --load N           how much of it: 1 is about 10 events and 35 runs a second (default 1)
+              --pace N           how often something fails: 1 is a death every 2 s, a fault of the database every
+                                 11 s; less on a machine where servers then hardly come up (default 1)
               --keep DIR         where journal, logs and rows go, also when it passes (default: target/trial-SEED,
                                  and only the report stays when it passes)
               --mutant ID        puts a server on trial that breaks one rule; it has to fail

@@ -59,6 +59,7 @@ public final class Nemesis {
     private final House house;
     private final Ledger ledger;
     private final long seed;
+    private final double pace;
     /** Nothing calls other servers in the trial, so nothing passes there. */
     private final List<String> points = SeamPatches.points().stream()
             .filter(point -> !point.startsWith("caller-"))
@@ -67,10 +68,12 @@ public final class Nemesis {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    public Nemesis(House house, Ledger ledger, long seed) {
+    /** @param pace by how much the usual rates are multiplied */
+    public Nemesis(House house, Ledger ledger, long seed, double pace) {
         this.house = house;
         this.ledger = ledger;
         this.seed = seed;
+        this.pace = pace;
     }
 
     /** @param kinds those that are wanted; the mail server's are not made here */
@@ -121,7 +124,8 @@ public final class Nemesis {
         void make(Random random);
     }
 
-    private void repeat(String name, int millisMean, Deed deed) {
+    private void repeat(String name, int usualMean, Deed deed) {
+        int millisMean = (int) (usualMean / pace);
         Random random = new Random(seed ^ name.hashCode());
         Thread thread = new Thread(
                 () -> {
