@@ -97,6 +97,31 @@ where c.state in ('queued', 'sending')
 order by c.due_at
 limit (select most from given)
 
+-- What a webhook is to hear of comes into its queue, and a lease ends. One that waits behind a slow server is not lost,
+-- so what is only due is not asked for. (I-30)
+-- :name webhook_events_left
+with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
+(
+  select h.id::text as id,
+    'Expected event ' || h.id || ' of ' || h.occurred_at || ' (' || h.type || ') in the queues of the webhooks that want '
+      || 'it, found it in none.' as words
+  from given, hook_event as h
+  where h.payload is null
+    and h.occurred_at <= given.late
+  limit (select most from given)
+)
+union all
+(
+  select d.event_id::text as id,
+    'Expected event ' || d.event_id || ' to be told to webhook ' || d.webhook_id || ' once the lease that ended at '
+      || d.due_at || ' was over, found it sending.' as words
+  from given, webhook_delivery as d
+  where d.state = 'sending'
+    and d.due_at <= given.late
+  limit (select most from given)
+)
+limit (select most from given)
+
 -- A run names an event and a version that are there. (I-5, I-6, I-34)
 -- :name runs_without_origin
 with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)

@@ -108,6 +108,20 @@ final class SelfCheckTest {
                                 + " timeout_millis, answer_by, state, due_at, created_at) select project_id, id, id, 'x', 1,"
                                 + " 'GET', 'https://a.com', '[]', 1, 1000, created_at, 'queued', created_at, created_at"
                                 + " from run where id = " + slow),
+                arguments(
+                        "webhook_events_left",
+                        "insert into hook_event (project_id, type, data, occurred_at) select project_id, 'email.sent', '{}',"
+                                + " created_at from run where id = " + slow),
+                arguments(
+                        "webhook_events_left",
+                        "with w as (insert into webhook (project_id, id, endpoint, events, status, secret, created_at,"
+                                + " updated_at) select project_id, id, 'https://a.com', '{email.sent}', 'enabled', '',"
+                                + " created_at, created_at from run where id = " + slow + " returning project_id, id),"
+                                + " e as (insert into hook_event (project_id, type, data, occurred_at, payload) select"
+                                + " project_id, 'email.sent', '{}', created_at, '{}' from run where id = " + slow
+                                + " returning project_id, id, occurred_at) insert into webhook_delivery (project_id,"
+                                + " webhook_id, event_id, state, due_at, created_at) select w.project_id, w.id, e.id,"
+                                + " 'sending', e.occurred_at, e.occurred_at from w, e"),
                 arguments("runs_without_origin", "delete from event where name = 'slow'"),
                 arguments("trails_with_gaps", "delete from trail where step_key = 'start' and run_id = " + slow),
                 arguments(

@@ -16,6 +16,7 @@ record Keeping(Path directory) {
         write("envelope", rows.envelopes());
         write("open_wait", rows.waits());
         write("signal", rows.signals());
+        write("http_call", rows.calls());
     }
 
     private void write(String table, List<?> rows) throws IOException {

@@ -11,6 +11,7 @@ import onward.trial.check.Findings;
 import onward.trial.check.Violation;
 import onward.trial.evidence.Fault;
 import onward.trial.evidence.History;
+import onward.trial.evidence.Request;
 import onward.trial.evidence.Session;
 
 /** What a trial showed, as a page for people and as JSON. */
@@ -67,6 +68,9 @@ final class Report {
         }
         if (findings.figure("mails accepted") == 0) {
             gaps.add("Expected mails, found none.");
+        }
+        if (findings.figure("requests answered") == 0 || findings.figure("webhook events") == 0) {
+            gaps.add("Expected requests of steps and a webhook that is told, found none.");
         }
         needs(gaps, "kill", Fault.Kind.KILL, Fault.Kind.KILL_ALL);
         needs(gaps, "pg", Fault.Kind.PG_KILL, Fault.Kind.PG_IMMEDIATE, Fault.Kind.PG_TERMINATE);
@@ -127,6 +131,14 @@ final class Report {
                         + " refused for good or suppressed; "
                         + history.sessions().size() + " sessions");
         line(page, "sessions", mischief().toString());
+        line(
+                page,
+                "requests",
+                findings.figure("requests answered") + " of steps answered, " + findings.figure("requests refused")
+                        + " refused; " + findings.figure("webhook events") + " events told to a webhook; "
+                        + history.requests().size() + " in all, " + findings.figure("requests answered again")
+                        + " again behind a fault");
+        line(page, "answers", troubles().toString());
         line(
                 page,
                 "accepted again",
@@ -190,6 +202,11 @@ final class Report {
                 history.sessions().stream().collect(Collectors.groupingBy(Session::mischief, Collectors.counting())));
     }
 
+    private Map<String, Long> troubles() {
+        return new TreeMap<>(
+                history.requests().stream().collect(Collectors.groupingBy(Request::mischief, Collectors.counting())));
+    }
+
     /** By the invariant that they broke. */
     Map<String, List<Violation>> violations() {
         return new TreeMap<>(findings.violations().stream().collect(Collectors.groupingBy(Violation::invariant)));
@@ -212,6 +229,7 @@ final class Report {
                 .put("faults", new JsonObject(new TreeMap<>(faults())))
                 .put("crashes", new JsonObject(new TreeMap<>(crashes)))
                 .put("sessions", new JsonObject(new TreeMap<>(mischief())))
+                .put("answers", new JsonObject(new TreeMap<>(troubles())))
                 .put("figures", new JsonObject(new TreeMap<>(findings.figures())))
                 .put(
                         "lateness_millis",

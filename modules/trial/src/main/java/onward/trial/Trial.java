@@ -36,6 +36,7 @@ import onward.trial.mutant.SeamPatches;
 import onward.trial.nemesis.Ledger;
 import onward.trial.nemesis.Nemesis;
 import onward.trial.sink.Sink;
+import onward.trial.sink.Web;
 
 /** One trial from its first process to its report: set up, load and faults, settle, gather, check. */
 final class Trial implements AutoCloseable {
@@ -51,6 +52,7 @@ final class Trial implements AutoCloseable {
     private final Journal journal;
     private final Ledger ledger;
     private final Sink sink;
+    private final Web web;
     private final House house;
     private final Api api = new Api(House.API_KEY);
     private final Driver driver;
@@ -67,6 +69,7 @@ final class Trial implements AutoCloseable {
         journal = new Journal(order.keep().resolve("journal.ndjson"));
         ledger = new Ledger(order.keep().resolve("nemesis.ndjson"));
         sink = new Sink(order.nodes(), order.seed() ^ 0x51, order.keep().resolve("sink.ndjson"));
+        web = new Web(order.seed() ^ 0x77, order.keep().resolve("web.ndjson"));
         house = new House(programs, order.keep(), sink.ports(), order.faults().contains("disk"));
         driver = new Driver(
                 api,
@@ -106,7 +109,7 @@ final class Trial implements AutoCloseable {
 
     private Report hold() throws IOException, SQLException {
         house.bringUp();
-        driver.setUp();
+        web.expect(driver.setUp(web.url(), web.url().resolve(Web.HOOK)));
         say("set up; load and faults begin");
         load();
         List<String> stalled = settle();
@@ -123,6 +126,7 @@ final class Trial implements AutoCloseable {
     private void load() {
         driver.begin(order.length(), order.load());
         sink.misbehave(order.faults().contains("smtp"), order.faults().contains("slow"));
+        web.misbehave(order.faults().contains("smtp"));
         nemesis.begin(order.faults());
         long deadline = System.nanoTime() + order.length().toNanos();
         while (System.nanoTime() < deadline) {
@@ -134,6 +138,7 @@ final class Trial implements AutoCloseable {
         driver.end();
         nemesis.end();
         sink.misbehave(false, false);
+        web.misbehave(false);
         say("faults and load have ended; everything is brought up");
         house.bringUp();
     }
@@ -161,6 +166,7 @@ final class Trial implements AutoCloseable {
                 journal.intents(),
                 journal.calls(),
                 sink.sessions(),
+                web.requests(),
                 ledger.faults(),
                 rows,
                 apiRuns(rows.runs()),
@@ -206,7 +212,8 @@ final class Trial implements AutoCloseable {
         long acked = journal.calls().stream().filter(call -> call.isOk()).count();
         long up = house.nodes().stream().filter(Node::isReady).count();
         say("events meant " + journal.intents().size() + ", calls answered " + acked + ", unanswered yet "
-                + driver.pending() + ", mail sessions " + sink.sessions().size() + ", faults "
+                + driver.pending() + ", mail sessions " + sink.sessions().size() + ", requests "
+                + web.requests().size() + ", faults "
                 + ledger.faults().size() + ", nodes ready " + up + "/"
                 + house.nodes().size());
     }
@@ -230,6 +237,7 @@ final class Trial implements AutoCloseable {
         driver.close();
         house.close();
         sink.close();
+        web.close();
         journal.close();
         ledger.close();
     }

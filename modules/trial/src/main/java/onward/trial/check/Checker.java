@@ -12,6 +12,7 @@ public final class Checker {
         new EventChecks(index, findings).run();
         new RunChecks(index, findings).run();
         new MailChecks(index, findings).run();
+        new WebChecks(index, findings).run();
         new WaitChecks(index, findings).run();
         new SurfaceChecks(index, findings).run();
         return findings;

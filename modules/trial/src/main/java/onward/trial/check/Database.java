@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import onward.trial.evidence.Rows;
+import onward.trial.evidence.Rows.CallRow;
 import onward.trial.evidence.Rows.EnvelopeRow;
 import onward.trial.evidence.Rows.EventRow;
 import onward.trial.evidence.Rows.RunRow;
@@ -41,6 +42,10 @@ public final class Database {
             select run_id, kind
             from chk_signal""";
 
+    private static final String CALLS = """
+            select id, run_id, step_key, visit, state, attempts
+            from chk_call""";
+
     /** Runs that nothing would ever move: no due instant, no wait, no mail for them, no answer to come. */
     private static final String STUCK = """
             select id
@@ -63,7 +68,16 @@ public final class Database {
             from chk_message
             where state in ('queued', 'sending')
             union all
-            select 'signal of run ' || run_id, null from chk_signal""";
+            select 'signal of run ' || run_id, null from chk_signal
+            union all
+            select 'request ' || id || ' ' || state || ', attempt ' || attempts, due_at from chk_call
+            where state in ('queued', 'sending')
+            union all
+            select 'webhook event ' || id || ' ' || type, null from chk_webhook_event where not queued
+            union all
+            select 'webhook event ' || event_id || ' ' || state || ', attempt ' || attempts, due_at
+            from chk_webhook_delivery
+            where state in ('pending', 'sending')""";
 
     private final Connection connection;
 
@@ -83,7 +97,7 @@ public final class Database {
     }
 
     public Rows rows() throws SQLException {
-        return new Rows(events(), runs(), trail(), envelopes(), waits(), signals());
+        return new Rows(events(), runs(), trail(), envelopes(), waits(), signals(), calls());
     }
 
     private List<EventRow> events() throws SQLException {
@@ -153,6 +167,18 @@ public final class Database {
 
     private List<SignalRow> signals() throws SQLException {
         return list(SIGNALS, row -> new SignalRow(row.getString(1), row.getString(2)));
+    }
+
+    private List<CallRow> calls() throws SQLException {
+        return list(
+                CALLS,
+                row -> new CallRow(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        row.getInt(6)));
     }
 
     /** One row into one value. */

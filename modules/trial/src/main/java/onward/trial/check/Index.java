@@ -15,6 +15,8 @@ import onward.trial.evidence.Graph;
 import onward.trial.evidence.History;
 import onward.trial.evidence.Intent;
 import onward.trial.evidence.MailKey;
+import onward.trial.evidence.Request;
+import onward.trial.evidence.Rows.CallRow;
 import onward.trial.evidence.Rows.EnvelopeRow;
 import onward.trial.evidence.Rows.EventRow;
 import onward.trial.evidence.Rows.RunRow;
@@ -37,6 +39,8 @@ final class Index {
     final Map<String, List<EnvelopeRow>> envelopesByRun;
     final Map<String, List<EnvelopeRow>> envelopesByMessageId;
     final Map<MailKey, List<Session>> sessions;
+    final Map<String, List<Request>> requests;
+    final Map<String, List<CallRow>> callsByRun;
 
     Index(History history) {
         this.history = history;
@@ -74,6 +78,12 @@ final class Index {
                         .sorted(Comparator.comparing(Session::mailAt))
                         .toList(),
                 Session::key);
+        this.requests = group(
+                history.requests().stream()
+                        .sorted(Comparator.comparing(Request::readAt))
+                        .toList(),
+                Request::key);
+        this.callsByRun = group(history.rows().calls(), CallRow::runId);
     }
 
     /** When the event can have been taken in: from the first call on, until the first yes. */

@@ -110,7 +110,7 @@ final class RunChecks {
             boolean known = graph.step(entry.stepKey())
                     .filter(step -> step.type().equals(entry.type()))
                     .isPresent();
-            if (!known || !Set.of("completed", "skipped").contains(entry.status())) {
+            if (!known || !isOver(entry)) {
                 if (ENDED.contains(run.status())) {
                     findings.violated("I-7", run.id(), "Expected a completed step, found " + entry);
                 }
@@ -125,11 +125,17 @@ final class RunChecks {
         }
     }
 
+    private static boolean isOver(TrailRow entry) {
+        return Set.of("completed", "skipped").contains(entry.status())
+                || entry.type().equals("http_request") && entry.status().equals("failed");
+    }
+
     /** The branch that the recorded outcome means. */
     private static String branch(TrailRow entry) {
         return switch (entry.type()) {
             case "condition" ->
                 Boolean.TRUE.equals(entry.output().get("result")) ? "condition_met" : "condition_not_met";
+            case "http_request" -> entry.status().equals("failed") ? "failed" : "default";
             case "wait_for_event" -> String.valueOf(entry.output().get("outcome"));
             default -> "default";
         };

@@ -20,6 +20,7 @@ import onward.trial.evidence.Call.Kind;
 import onward.trial.evidence.Call.Outcome;
 import onward.trial.evidence.Graph;
 import onward.trial.evidence.Intent;
+import onward.trial.evidence.Told;
 
 /**
  * Sends what the plan says to nodes chosen by chance, tries again elsewhere until it knows the answer, sends some
@@ -66,8 +67,14 @@ public final class Driver implements AutoCloseable {
         this.seed = seed;
     }
 
-    /** Makes the template and the automations; before any fault. */
-    public void setUp() throws IOException {
+    /**
+     * Makes the template, the automations and a webhook; before any fault.
+     *
+     * @param web whom the steps ask
+     * @param hook where the webhook is told
+     * @return the secret by which what it is told is signed
+     */
+    public String setUp(URI web, URI hook) throws IOException {
         URI first = nodes.get(0).url();
         api.must(
                 first,
@@ -86,9 +93,12 @@ public final class Driver implements AutoCloseable {
                         "<p>One mail of a trial.</p>"));
         api.must(first, "POST", "/templates/" + TEMPLATE + "/publish", null);
         for (Graph graph : Workloads.graphs(seed)) {
-            JsonObject made = api.must(first, "POST", "/automations", graph.body(TEMPLATE));
+            JsonObject made = api.must(first, "POST", "/automations", graph.body(TEMPLATE, web));
             graphs.add(graph.named(made.getString("id")));
         }
+        JsonObject webhook = api.must(
+                first, "POST", "/webhooks", Map.of("endpoint", hook.toString(), "events", Told.OF_A_MAIL_THAT_IS_OVER));
+        return webhook.getString("signing_secret");
     }
 
     public List<Graph> graphs() {

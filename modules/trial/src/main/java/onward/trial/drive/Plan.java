@@ -24,6 +24,8 @@ final class Plan {
             2.0,
             Workloads.NEWS,
             0.7,
+            Workloads.CALL,
+            0.5,
             Workloads.TAIL,
             0.2,
             Workloads.RANDOM,

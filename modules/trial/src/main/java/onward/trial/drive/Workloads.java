@@ -16,6 +16,7 @@ import onward.trial.evidence.Graph.Step;
  *   fan-out  one event starts twenty, each branches, four of them send
  *   churn    stopped and enabled while its events come
  *   news     three mails with delays, during which people unsubscribe
+ *   call     another server is asked; a mail when it answers, none when it refuses for good
  *   tail     a mail after a month: at rest when the trial ends
  *   random   trees of mails, delays, waits and conditions that the seed draws
  * </pre>
@@ -27,6 +28,7 @@ final class Workloads {
     static final String FAN = "fan.out";
     static final String CHURN = "churn.tick";
     static final String NEWS = "news.started";
+    static final String CALL = "call.started";
     static final String TAIL = "tail.started";
     static final String RANDOM = "random.started";
 
@@ -58,6 +60,7 @@ final class Workloads {
             graphs.add(churn("churn-" + i));
         }
         graphs.add(news());
+        graphs.add(call());
         graphs.add(tail());
         graphs.addAll(RandomGraphs.of(seed, RANDOM));
         return graphs;
@@ -90,6 +93,19 @@ final class Workloads {
     private static Graph race(String label) {
         Step wait = new Step("wait", "wait_for_event", WAIT_SECONDS, ACTIVATED, null);
         return new Graph(null, label, TRIAL, List.of(trigger(), wait), List.of(edge("start", "wait")));
+    }
+
+    private static Graph call() {
+        return new Graph(
+                null,
+                "call",
+                CALL,
+                List.of(
+                        trigger(),
+                        new Step("ask", "http_request", 0, null, null),
+                        mail("call", "answered"),
+                        delay("refused", 1)),
+                List.of(edge("start", "ask"), edge("ask", "answered"), new Edge("ask", "refused", "failed")));
     }
 
     private static Graph tail() {

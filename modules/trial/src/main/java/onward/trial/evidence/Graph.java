@@ -1,5 +1,6 @@
 package onward.trial.evidence;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,35 +46,54 @@ public record Graph(String id, String label, String triggerEvent, List<Step> ste
                 .findFirst();
     }
 
-    /** The body of {@code POST /automations}. */
-    public Map<String, Object> body(String template) {
+    /**
+     * The body of {@code POST /automations}.
+     *
+     * @param web whom steps ask
+     */
+    public Map<String, Object> body(String template, URI web) {
         return Map.of(
                 "name",
                 label,
                 "status",
                 "enabled",
                 "steps",
-                steps.stream().map(step -> body(step, template)).toList(),
+                steps.stream().map(step -> body(step, template, web)).toList(),
                 "connections",
                 edges.stream()
                         .map(edge -> Map.of("from", edge.from(), "to", edge.to(), "type", edge.branch()))
                         .toList());
     }
 
-    private Map<String, Object> body(Step step, String template) {
-        return Map.of("key", step.key(), "type", step.type(), "config", config(step, template));
+    private Map<String, Object> body(Step step, String template, URI web) {
+        return Map.of("key", step.key(), "type", step.type(), "config", config(step, template, web));
     }
 
-    private Map<String, Object> config(Step step, String template) {
+    private Map<String, Object> config(Step step, String template, URI web) {
         return switch (step.type()) {
             case "trigger" -> Map.of("event_name", triggerEvent);
             case "delay" -> Map.of("duration", step.seconds() + " seconds");
             case "wait_for_event" -> Map.of("event_name", step.awaited(), "timeout", step.seconds() + " seconds");
             case "condition" -> Map.of("type", "rule", "field", "event.n", "operator", "gte", "value", MET_MIN);
             case "send_email" -> Map.of("template", Map.of("id", template), "from", step.sender());
+            case "http_request" ->
+                Map.of(
+                        "method",
+                        "POST",
+                        "url",
+                        web.resolve("/" + label + "/" + step.key()).toString(),
+                        "body",
+                        Map.of("email", Map.of("var", "contact.email")),
+                        "timeout",
+                        "20 seconds",
+                        "attempts",
+                        CALL_ATTEMPTS);
             default -> throw new IllegalArgumentException(step.type());
         };
     }
+
+    /** More than faults and the web server together use up. */
+    private static final int CALL_ATTEMPTS = 10;
 
     /** From which {@code n} on a condition of the trial is met. */
     public static final int MET_MIN = 1_000_000;

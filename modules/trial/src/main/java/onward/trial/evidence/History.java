@@ -14,6 +14,7 @@ public record History(
         List<Intent> intents,
         List<Call> calls,
         List<Session> sessions,
+        List<Request> requests,
         List<Fault> faults,
         Rows rows,
         List<ApiRun> api,

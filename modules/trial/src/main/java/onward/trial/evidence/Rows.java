@@ -11,7 +11,8 @@ public record Rows(
         List<TrailRow> trail,
         List<EnvelopeRow> envelopes,
         List<WaitRow> waits,
-        List<SignalRow> signals) {
+        List<SignalRow> signals,
+        List<CallRow> calls) {
 
     /** @param email the address it names, or that of the contact it names */
     public record EventRow(
@@ -57,4 +58,7 @@ public record Rows(
     public record WaitRow(String runId, String stepKey, String eventName, Instant until) {}
 
     public record SignalRow(String runId, String kind) {}
+
+    /** A request of a step to another server. */
+    public record CallRow(String id, String runId, String stepKey, int visit, String state, int attempts) {}
 }

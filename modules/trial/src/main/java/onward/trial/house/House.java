@@ -13,6 +13,9 @@ public final class House implements AutoCloseable {
     /** The key that the servers are told to accept. */
     public static final String API_KEY = "re_trial_0123456789abcdef";
 
+    /** The same on every node, as it has to be. */
+    private static final String SECRET_KEY = "0123456789abcdef".repeat(4);
+
     private final Disk disk;
     private final Postgres postgres;
     private final List<Node> nodes = new ArrayList<>();
@@ -44,6 +47,10 @@ public final class House implements AutoCloseable {
                             "127.0.0.1",
                             "ONWARD_DATABASE_URL",
                             postgres.uri(),
+                            "ONWARD_ALLOW_PRIVATE_NETWORKS",
+                            "true",
+                            "ONWARD_SECRET_KEY",
+                            SECRET_KEY,
                             "ONWARD_API_KEY",
                             API_KEY,
                             "ONWARD_SMTP_URL",

@@ -60,11 +60,7 @@ public final class Nemesis {
     private final Ledger ledger;
     private final long seed;
     private final double pace;
-    /** Nothing calls other servers in the trial, so nothing passes there. */
-    private final List<String> points = SeamPatches.points().stream()
-            .filter(point -> !point.startsWith("caller-"))
-            .toList();
-
+    private final List<String> points = SeamPatches.points();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 

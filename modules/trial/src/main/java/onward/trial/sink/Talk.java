@@ -8,11 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -148,7 +145,7 @@ final class Talk {
         }
         byte[] body = readBody(in);
         draft.dotAt = Instant.now();
-        draft.hash = hash(body);
+        draft.hash = Hash.of(body);
         draft.messageId = header(body, "Message-ID:");
         boolean goesOn = answerDot(out);
         endMail();
@@ -266,13 +263,5 @@ final class Talk {
                 .map(line -> line.substring(name.length()).strip())
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String hash(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

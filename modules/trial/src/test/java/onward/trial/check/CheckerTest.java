@@ -16,6 +16,7 @@ import onward.trial.evidence.Call;
 import onward.trial.evidence.Call.Kind;
 import onward.trial.evidence.Call.Outcome;
 import onward.trial.evidence.Fault;
+import onward.trial.evidence.Request;
 import onward.trial.evidence.Rows.EnvelopeRow;
 import onward.trial.evidence.Rows.EventRow;
 import onward.trial.evidence.Rows.RunRow;
@@ -23,6 +24,7 @@ import onward.trial.evidence.Rows.SignalRow;
 import onward.trial.evidence.Rows.TrailRow;
 import onward.trial.evidence.Rows.WaitRow;
 import onward.trial.evidence.Session;
+import onward.trial.evidence.Told;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -36,7 +38,7 @@ class CheckerTest {
 
         assertThat(findings.violations()).isEmpty();
         assertThat(findings.duplicates()).singleElement().asString().contains("hidden by KILL of n1");
-        assertThat(findings.figure("events acked")).isEqualTo(14);
+        assertThat(findings.figure("events acked")).isEqualTo(16);
     }
 
     @TestFactory
@@ -79,6 +81,53 @@ class CheckerTest {
                         "an event without a key is invented",
                         r -> r.events.add(
                                 new EventRow("event-x", "fan.out", "x@people.example.com", null, 1, at(50), true))),
+                lie(
+                        "I-29",
+                        "a request is made again after its answer",
+                        r -> r.requests.add(r.asked("call-1", 116, 200))),
+                lie(
+                        "I-29",
+                        "a request is made again after it was refused",
+                        r -> r.requests.add(r.asked("call-2", 121, 410))),
+                lie(
+                        "I-29",
+                        "a request is another when it comes again",
+                        r -> change(r.requests, "key=call-1-ask", q -> request(q, q.hash() + q.number(), true))),
+                lie("I-15", "an answer is invented", r -> drop(r.requests, "key=call-1-ask")),
+                lie("I-15", "a refusal is invented", r -> drop(r.requests, "key=call-2-ask")),
+                lie("I-15", "a step has no request", r -> drop(r.asked, "call-1-ask")),
+                lie("I-16", "a request is of no step", r -> r.requests.add(r.asked("call-3", 121, 200))),
+                lie("I-29", "a webhook does not hear of a mail", r -> drop(r.requests, "key=msg-drip-1-first")),
+                lie(
+                        "I-29",
+                        "a webhook is told again after it heard",
+                        r -> r.requests.add(r.hook("drip-1-second", Told.SENT, 4, 200))),
+                lie(
+                        "I-29",
+                        "a webhook is told with the signature of another",
+                        r -> change(r.requests, "key=msg-drip-1-first", q -> request(q, q.hash(), false))),
+                lie(
+                        "I-16",
+                        "a webhook hears of a mail that failed as sent",
+                        r -> change(
+                                r.requests,
+                                "key=msg-fan-3-hello",
+                                q -> new Request(
+                                        q.number(),
+                                        q.readAt(),
+                                        q.path(),
+                                        q.key(),
+                                        q.hash(),
+                                        q.about(),
+                                        Told.SENT,
+                                        true,
+                                        200,
+                                        true,
+                                        "NONE"))),
+                lie(
+                        "I-7",
+                        "a refused request goes on as answered",
+                        r -> change(r.trail, "run-call-2, stepKey=ask", s -> status(s, "completed"))),
                 lie("I-4", "a run is lost", r -> drop(r.runs, "run-fan-2")),
                 lie(
                         "I-4",
@@ -353,6 +402,11 @@ class CheckerTest {
     private static RunRow status(RunRow r, String status) {
         return new RunRow(
                 r.id(), r.automationId(), r.eventId(), status, r.position(), null, r.createdAt(), r.completedAt());
+    }
+
+    private static Request request(Request q, String hash, boolean signed) {
+        return new Request(
+                q.number(), q.readAt(), q.path(), q.key(), hash, q.about(), q.type(), signed, 200, true, "NONE");
     }
 
     private static TrailRow key(TrailRow t, String key) {

@@ -15,7 +15,9 @@ import onward.trial.evidence.Graph.Edge;
 import onward.trial.evidence.Graph.Step;
 import onward.trial.evidence.History;
 import onward.trial.evidence.Intent;
+import onward.trial.evidence.Request;
 import onward.trial.evidence.Rows;
+import onward.trial.evidence.Rows.CallRow;
 import onward.trial.evidence.Rows.EnvelopeRow;
 import onward.trial.evidence.Rows.EventRow;
 import onward.trial.evidence.Rows.RunRow;
@@ -23,6 +25,7 @@ import onward.trial.evidence.Rows.SignalRow;
 import onward.trial.evidence.Rows.TrailRow;
 import onward.trial.evidence.Rows.WaitRow;
 import onward.trial.evidence.Session;
+import onward.trial.evidence.Told;
 
 /** A history of a server that kept every promise, a little of each workload, to be spoiled one line at a time. */
 final class Recording {
@@ -35,6 +38,7 @@ final class Recording {
     final List<Intent> intents = new ArrayList<>();
     final List<Call> calls = new ArrayList<>();
     final List<Session> sessions = new ArrayList<>();
+    final List<Request> requests = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
     final List<EventRow> events = new ArrayList<>();
     final List<RunRow> runs = new ArrayList<>();
@@ -42,6 +46,7 @@ final class Recording {
     final List<EnvelopeRow> envelopes = new ArrayList<>();
     final List<WaitRow> waits = new ArrayList<>();
     final List<SignalRow> signals = new ArrayList<>();
+    final List<CallRow> asked = new ArrayList<>();
     final List<ApiRun> api = new ArrayList<>();
     final List<String> stuck = new ArrayList<>();
     final List<String> stalled = new ArrayList<>();
@@ -54,6 +59,7 @@ final class Recording {
         recording.fans();
         recording.churn();
         recording.news();
+        recording.asks();
         recording.tail();
         recording.api.add(new ApiRun(
                 "run-drip-1",
@@ -68,8 +74,9 @@ final class Recording {
                 intents,
                 calls,
                 sessions,
+                requests,
                 faults,
-                new Rows(events, runs, trail, envelopes, waits, signals),
+                new Rows(events, runs, trail, envelopes, waits, signals, asked),
                 api,
                 stuck,
                 stalled);
@@ -114,6 +121,16 @@ final class Recording {
                 "news.started",
                 List.of(start, mail("news", "one"), delay("gap", 3), mail("news", "two")),
                 List.of(edge("start", "one"), edge("one", "gap"), edge("gap", "two"))));
+        graphs.add(new Graph(
+                "call",
+                "call",
+                "call.started",
+                List.of(
+                        start,
+                        new Step("ask", "http_request", 0, null, null),
+                        mail("call", "answered"),
+                        delay("refused", 1)),
+                List.of(edge("start", "ask"), edge("ask", "answered"), new Edge("ask", "refused", "failed"))));
         graphs.add(new Graph(
                 "tail",
                 "tail",
@@ -226,6 +243,7 @@ final class Recording {
                 at(60.2),
                 "RCPT_550"));
         envelopes.add(envelope("fan-3", "fan", "hello", "failed"));
+        told("fan-3-hello", Told.FAILED, 60.3, 200);
     }
 
     private void fan(String key, double at, boolean met) {
@@ -256,6 +274,60 @@ final class Recording {
         calls.add(call(Kind.UNSUBSCRIBE, "news-1@people.example.com", 101, 101.1, Outcome.OK, 201, null));
         step("news-1", 2, "gap", "delay", "completed", Map.of(), 100.06, 103.1);
         step("news-1", 3, "two", "send_email", "skipped", Map.of("reason", "unsubscribed"), 103.1, 103.1);
+    }
+
+    private void asks() {
+        accepted("call-1", "call.started", MET, 110);
+        run("call-1", "call", 110.06, 3);
+        step("call-1", 0, "start", "trigger", "completed", Map.of(), 110.06, 110.06);
+        step("call-1", 1, "ask", "http_request", "completed", Map.of("status", 200), 110.06, 115.2);
+        step("call-1", 2, "answered", "send_email", "completed", Map.of(), 115.2, 115.2);
+        asked.add(new CallRow("call-1-ask", "run-call-1", "ask", 1, "answered", 2));
+        requests.add(asked("call-1", 110.1, 503));
+        requests.add(asked("call-1", 115.1, 200));
+        mailed("call-1", "call", "answered", 115.3, "n1");
+
+        accepted("call-2", "call.started", MET, 120);
+        run("call-2", "call", 120.06, 3);
+        step("call-2", 0, "start", "trigger", "completed", Map.of(), 120.06, 120.06);
+        step("call-2", 1, "ask", "http_request", "failed", Map.of("status", 410), 120.06, 120.2);
+        step("call-2", 2, "refused", "delay", "completed", Map.of(), 120.2, 121.2);
+        asked.add(new CallRow("call-2-ask", "run-call-2", "ask", 1, "failed", 1));
+        requests.add(asked("call-2", 120.1, 410));
+    }
+
+    Request asked(String key, double at, int status) {
+        return new Request(
+                requests.size(),
+                at(at),
+                "/call/ask",
+                key + "-ask",
+                "hash-of-call",
+                key + "@people.example.com",
+                null,
+                true,
+                status,
+                true,
+                "NONE");
+    }
+
+    private void told(String id, String type, double at, int status) {
+        requests.add(hook(id, type, at, status));
+    }
+
+    Request hook(String id, String type, double at, int status) {
+        return new Request(
+                requests.size(),
+                at(at),
+                "/hook",
+                "msg-" + id,
+                "hash-of-" + id,
+                "envelope-" + id,
+                type,
+                true,
+                status,
+                true,
+                "NONE");
     }
 
     private void tail() {
@@ -303,6 +375,7 @@ final class Recording {
     private void mailed(String key, String label, String step, double at, String node) {
         envelopes.add(envelope(key, label, step, "sent"));
         sessions.add(session(key, label, step, at, node));
+        told(key + "-" + step, Told.SENT, at + 0.1, 200);
     }
 
     private static EnvelopeRow envelope(String key, String label, String step, String state) {
