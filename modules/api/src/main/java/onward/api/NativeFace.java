@@ -48,7 +48,7 @@ public final class NativeFace {
         new TopicResource(store).register(routes);
         new TemplateResource(store).register(routes);
         new EmailResource(store, bell).register(routes);
-        new EmailSending(vertx, store, bell, settings).register(routes);
+        new EmailSending(vertx, store, bell, settings, outside.mailLinks()).register(routes);
         new EmailSchedule(store, bell).register(routes);
         new AttachmentResource(store, links).register(routes);
         new SuppressionResource(store).register(routes);

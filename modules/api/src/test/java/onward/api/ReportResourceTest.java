@@ -13,6 +13,7 @@ import java.util.UUID;
 import onward.api.RunningFace.Reply;
 import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
+import onward.flow.message.Links;
 import onward.flow.message.MailEvent;
 import onward.flow.message.MailReport;
 import onward.store.SecretBox;
@@ -32,7 +33,7 @@ class ReportResourceTest {
     @BeforeAll
     static void open() throws Exception {
         face = new RunningFace(
-                new Outside(SecretBox.fleeting(), url -> Optional.empty(), ReportResourceTest::read, null));
+                new Outside(SecretBox.fleeting(), url -> Optional.empty(), ReportResourceTest::read, null, Links.NONE));
     }
 
     @AfterAll

@@ -102,7 +102,7 @@ final class Wiring {
     }
 
     private Outside outside() {
-        return new Outside(box, url -> guard.problem(url).map(Problem::message), BounceReader::read, mailHost());
+        return new Outside(box, url -> guard.problem(url).map(Problem::message), BounceReader::read, mailHost(), links);
     }
 
     /** The mail server that mails leave through; null when they are captured. */
