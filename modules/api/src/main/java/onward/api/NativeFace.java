@@ -57,7 +57,7 @@ public final class NativeFace {
         new DecisionResource(store, bell).register(routes);
         new WebhookResource(store, outside).register(routes);
         new WebhookEventResource(store).register(routes);
-        new ReportResource(store, bell, outside).register(routes);
+        new ReportResource(store, bell, outside, settings.fetcher()).register(routes);
         new DomainResource(vertx, store, outside).register(routes);
         new LogResource(store).register(routes);
         new UsageResource(store, settings.limiter()).register(routes);

@@ -52,8 +52,8 @@ class ReportResourceTest {
                 : MailEvent.of(words[0]);
         return Optional.of(
                 words[1].startsWith("<")
-                        ? new MailReport(event, words[1], null, List.of())
-                        : new MailReport(event, "<elsewhere@example.com>", UUID.fromString(words[1]), List.of()));
+                        ? new MailReport(List.of(event), words[1], null)
+                        : new MailReport(List.of(event), "<elsewhere@example.com>", UUID.fromString(words[1])));
     }
 
     private static Envelope sent() throws Exception {
