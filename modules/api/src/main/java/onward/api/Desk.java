@@ -145,15 +145,15 @@ final class Desk {
 
     private void write(Visit visit, int status, Object body) {
         String text = JsonWriter.write(body);
+        if (log.wants(visit.holder(), visit.path())) {
+            log.note(visit.noted(status, text));
+        }
         HttpServerResponse response = visit.request().response();
         if (!response.closed()) {
             response.setStatusCode(status)
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .putHeader("x-content-type-options", "nosniff")
                     .end(text);
-        }
-        if (log.wants(visit.holder(), visit.path())) {
-            log.note(visit.noted(status, text));
         }
     }
 }

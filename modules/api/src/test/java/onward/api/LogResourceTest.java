@@ -195,8 +195,9 @@ class LogResourceTest {
 
     @Test
     void the_newest_of_each_project_stay_and_the_old_go() {
+        long nanos = System.nanoTime();
         for (int i = 0; i < 6; i++) {
-            log.note(noted(200 + i));
+            log.note(noted(200 + i, nanos + i * 1_000L));
         }
         await(writer.write());
         var now = await(server.store.now());
@@ -222,6 +223,10 @@ class LogResourceTest {
     }
 
     private static RequestLog.Noted noted(int status) {
+        return noted(status, System.nanoTime());
+    }
+
+    private static RequestLog.Noted noted(int status, long nanos) {
         return new RequestLog.Noted(
                 TestDatabase.PROJECT,
                 new UUID(0, 1),
@@ -233,6 +238,6 @@ class LogResourceTest {
                 status,
                 "{\"object\":\"list\"}",
                 17,
-                System.nanoTime());
+                nanos);
     }
 }

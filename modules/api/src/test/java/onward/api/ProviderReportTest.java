@@ -196,7 +196,7 @@ class ProviderReportTest {
                 "{\"notificationType\":\"Bounce\"}",
                 "{\"notificationType\":7,\"bounce\":[],\"mail\":\"x\"}",
                 "{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[null,7,{}]},\"mail\":{\"headers\":[{}]}}",
-                "{\"Type\":\"Notification\",\"Message\":\"Hello, \\u0000\"}",
+                "{\"Type\":\"Notification\",\"Message\":\"Hello, {\"}",
                 "{\"Type\":\"Notification\",\"Message\":\"[]\"}",
                 "{\"event-data\":{}}",
                 "{\"event-data\":{\"event\":\"opened\"}}",
