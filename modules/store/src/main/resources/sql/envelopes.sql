@@ -116,7 +116,13 @@ decided as (
       when barred is not null then barred
       when not recipient_keys <@ (suppressed || opted_out || reached) then null
       when cardinality(recipient_keys) = 0 then null
-      when cardinality(suppressed) > 0 then 'address is suppressed'
+      when cardinality(suppressed) > 0 then 'address is suppressed' || coalesce(
+        (select ' after a ' || min(suppression.origin)
+          from suppression
+          where suppression.project_id = judged.project_id
+            and suppression.email_key = any (judged.suppressed)
+            and suppression.origin <> 'manual'),
+        '')
       else 'contact left the topic'
     end as barred
   from judged

@@ -11,6 +11,14 @@ select :project_id::uuid, :type::text, :data::text::json, :occurred_at::timestam
 where not hook_silent()
   and hook_wanted(:project_id::uuid, :type::text)
 
+-- What became of many things at once.
+-- :name tell_all
+insert into hook_event (project_id, type, data, occurred_at)
+select n.project_id, :type::text, n.data::json, :occurred_at::timestamptz
+from unnest(:project_ids::uuid[], :datas::text[]) as n (project_id, data)
+where not hook_silent()
+  and hook_wanted(n.project_id, :type::text)
+
 -- :name claim
 select e.project_id, e.id, e.type, e.data::text as data, e.occurred_at,
   case

@@ -16,6 +16,7 @@ import onward.web.ui.Pages;
 
 /** Where the pages for people are mounted. */
 public final class WebRoutes {
+    private static final int TOO_LARGE = 413;
     private static final String HOME = "/dashboard";
 
     /** How large a form may be. */
@@ -53,12 +54,22 @@ public final class WebRoutes {
         router.head(unsubscribe).handler(leave::show);
         router.post(unsubscribe)
                 .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX))
-                .handler(leave::change);
+                .handler(leave::change)
+                .failureHandler(failed -> tooLargeOr(failed, leave));
         var track = new TrackRoutes(store, links, new Bell(vertx.eventBus()));
         router.get(MailLinks.OPEN + ":token").handler(track::open);
         router.head(MailLinks.OPEN + ":token").handler(track::open);
         router.get(MailLinks.CLICK + ":token").handler(track::click);
         router.head(MailLinks.CLICK + ":token").handler(track::click);
+    }
+
+    /** What is not answered here goes on to whoever answers faults. */
+    private static void tooLargeOr(RoutingContext failed, LeavePage leave) {
+        if (failed.statusCode() == TOO_LARGE) {
+            leave.tooLarge(failed);
+        } else {
+            failed.next();
+        }
     }
 
     private static void welcome(RoutingContext context) {

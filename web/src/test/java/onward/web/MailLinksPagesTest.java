@@ -3,6 +3,10 @@ package onward.web;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import onward.flow.fact.Contact;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What the links of a mail lead to, over real HTTP. */
 class MailLinksPagesTest {
@@ -96,6 +102,10 @@ class MailLinksPagesTest {
     }
 
     private UUID mail(UUID topicId) throws Exception {
+        return mail(contact, "ada@example.com", topicId);
+    }
+
+    private static UUID mail(UUID contact, String to, UUID topicId) throws Exception {
         UUID id = ids.next(NOW);
         done(Envelopes.insert(
                 store.client(),
@@ -109,7 +119,7 @@ class MailLinksPagesTest {
                         null,
                         "<" + id + "@example.com>",
                         "shop@example.com",
-                        List.of("ada@example.com"),
+                        List.of(to),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -233,8 +243,56 @@ class MailLinksPagesTest {
         assertThat(person().unsubscribed()).isFalse();
         assertThat(post(url, "action=nonsense").statusCode()).isEqualTo(200);
         assertThat(post(url, "").statusCode()).isEqualTo(200);
-        assertThat(post(url, "action=" + "x".repeat(100_000)).statusCode()).isEqualTo(413);
         assertThat(person().unsubscribed()).isFalse();
+    }
+
+    @Test
+    void a_form_that_is_too_large_is_told_so_and_is_no_fault_of_the_server() throws Exception {
+        String url = links.unsubscribe(PROJECT, mail(null));
+        var lines = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        lines.start();
+        root.addAppender(lines);
+
+        var answer = post(url, "action=all&x=" + "x".repeat(100_000));
+        var inParts = send(to(url).header("content-type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\n"
+                        + "x".repeat(100_000) + "\r\n--b--\r\n")));
+        root.detachAppender(lines);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        assertThat(answer.headers().firstValue("content-security-policy")).isPresent();
+        assertThat(answer.body()).contains("Nothing was changed");
+        assertThat(inParts.statusCode()).isEqualTo(413);
+        assertThat(lines.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)))
+                .isEmpty();
+        assertThat(person().unsubscribed()).isFalse();
+        assertThat(send(to(url).GET()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void somebody_who_is_no_contact_sees_what_holds_for_all_and_becomes_one_by_leaving() throws Exception {
+        String email = "grace" + ids.next(NOW) + "@example.com";
+        String url = links.unsubscribe(PROJECT, mail(null, "Grace <" + email + ">", topic));
+
+        var page = send(to(url).GET());
+        post(url, "action=nonsense");
+        assertThat(found(email)).isEmpty();
+        var left = post(url, "List-Unsubscribe=One-Click");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Weekly &lt;digest&gt;").contains("checked=");
+        assertThat(left.statusCode()).isEqualTo(200);
+        contact = found(email).orElseThrow().id();
+        assertThat(choice()).isEqualTo("opt_out");
+        assertThat(person().unsubscribed()).isFalse();
+        post(url, "action=all");
+        assertThat(person().unsubscribed()).isTrue();
+    }
+
+    private static Optional<Contact> found(String email) throws Exception {
+        return done(Contacts.find(store.client(), PROJECT, ContactRef.email(email)));
     }
 
     @Test

@@ -85,7 +85,12 @@ public final class Call {
 
     /** The body as an object; an empty body is an empty object. */
     public Fields fields() {
-        return new Fields(object(body.length() == 0 ? Map.of() : json()));
+        return new Fields(object());
+    }
+
+    /** The same as plain values, for what is read as it comes. */
+    Map<String, Object> object() {
+        return object(body.length() == 0 ? Map.of() : json());
     }
 
     /** How large the body is. */

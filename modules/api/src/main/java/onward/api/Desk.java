@@ -27,9 +27,11 @@ final class Desk {
     private final Doorman doorman;
     private final BodyReader bodies;
     private final RateLimiter limiter;
+    private final RequestLog log;
 
-    Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter) {
+    Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter, RequestLog log) {
         this.store = store;
+        this.log = log;
         this.routes = routes;
         this.limiter = limiter;
         this.doorman = new Doorman(store);
@@ -40,14 +42,20 @@ final class Desk {
         HttpServerRequest request = context.request();
         request.pause();
         limiter.unused().write(request.response());
-        guarded(() -> answer(request))
-                .onSuccess(answer -> write(request, answer.status(), answer.body()))
-                .onFailure(e -> refuse(request, e))
+        var visit = new Visit(request);
+        guarded(() -> answer(visit))
+                .onSuccess(answer -> write(visit, answer.status(), answer.body()))
+                .onFailure(e -> refuse(visit, e))
                 .onComplete(done -> bodies.discard(request));
     }
 
     /** What came before the table of routes went wrong, for example a path that is no path. */
     void refuse(HttpServerRequest request, Throwable cause) {
+        refuse(new Visit(request), cause);
+    }
+
+    private void refuse(Visit visit, Throwable cause) {
+        HttpServerRequest request = visit.request();
         if (request.response().ended() || request.response().closed()) {
             return;
         }
@@ -61,10 +69,11 @@ final class Desk {
         if (refusal.status() == 503) {
             request.response().putHeader("retry-after", RETRY_AFTER_SECONDS);
         }
-        write(request, refusal.status(), NativeErrors.body(refusal));
+        write(visit, refusal.status(), NativeErrors.body(refusal));
     }
 
-    private Future<Answer> answer(HttpServerRequest request) {
+    private Future<Answer> answer(Visit visit) {
+        HttpServerRequest request = visit.request();
         List<String> path = Route.split(request.path());
         List<Route> fitting = routes.fitting(path);
         if (fitting.isEmpty()) {
@@ -72,9 +81,13 @@ final class Desk {
         }
         Route route = ofMethod(request, fitting);
         return doorman.holder(request).compose(holder -> {
+            visit.known(holder, path);
             limit(request, holder);
             Doorman.permit(holder, route);
-            return body(request, route).compose(body -> handled(request, route, path, holder, body));
+            return body(request, route).compose(body -> {
+                visit.brought(body);
+                return handled(request, route, path, holder, body);
+            });
         });
     }
 
@@ -130,13 +143,17 @@ final class Desk {
         return NativeErrors.internal(requestId);
     }
 
-    private static void write(HttpServerRequest request, int status, Object body) {
-        HttpServerResponse response = request.response();
+    private void write(Visit visit, int status, Object body) {
+        String text = JsonWriter.write(body);
+        if (log.wants(visit.holder(), visit.path())) {
+            log.note(visit.noted(status, text));
+        }
+        HttpServerResponse response = visit.request().response();
         if (!response.closed()) {
             response.setStatusCode(status)
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .putHeader("x-content-type-options", "nosniff")
-                    .end(JsonWriter.write(body));
+                    .end(text);
         }
     }
 }

@@ -2,6 +2,7 @@ package onward.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class Doorman {
     /** How long a key is believed without looking. */
     static final long KEY_CACHE_MILLIS = 1_000;
 
+    private static final String INBOUND = "/inbound/";
+    private static final String BASIC = "Basic ";
     private static final int KEYS_CACHED_MAX = 10_000;
     private static final long TOUCH_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
@@ -49,7 +52,27 @@ final class Doorman {
 
     /** The holder of the request's key; fails with the Refusal that fits. */
     Future<Holder> holder(HttpServerRequest request) {
-        return holder(request.getHeader("authorization"));
+        String authorization = request.getHeader("authorization");
+        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization);
+    }
+
+    /**
+     * Providers that call a URL can give a name and a password at most, {@code https://onward:re_…@host/…} (RFC 7617): the
+     * password is the key.
+     */
+    private static String asBearer(String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return authorization;
+        }
+        try {
+            byte[] pair = Base64.getDecoder()
+                    .decode(authorization.substring(BASIC.length()).strip());
+            String text = new String(pair, StandardCharsets.UTF_8);
+            return "Bearer " + text.substring(text.indexOf(':') + 1);
+        } catch (IllegalArgumentException noBase64) {
+            // A pair that cannot be read opens nothing.
+            return authorization;
+        }
     }
 
     /** Refuses a holder whose key does not open the route. */

@@ -43,12 +43,13 @@ final class EmailSending {
     private final Bell bell;
     private final FaceSettings settings;
     private final Idempotency idempotency;
-    private final Ids ids = Ids.from(new SecureRandom());
+    private final Sealer.House house;
 
-    EmailSending(Vertx vertx, Store store, Bell bell, FaceSettings settings) {
+    EmailSending(Vertx vertx, Store store, Bell bell, FaceSettings settings, onward.flow.message.Links links) {
         this.vertx = vertx;
         this.bell = bell;
         this.settings = settings;
+        this.house = new Sealer.House(settings.messageIdDomain(), links, Ids.from(new SecureRandom()));
         this.idempotency = new Idempotency(vertx, store);
     }
 
@@ -177,7 +178,7 @@ final class EmailSending {
     }
 
     private Future<Sealer> sealer(SqlClient tx, Call call, List<EmailBody> bodies, Instant now) {
-        return Sealer.of(tx, call.holder(), bodies, settings.messageIdDomain(), ids, now);
+        return Sealer.of(tx, call.holder(), bodies, house, now);
     }
 
     private static Future<Void> store(SqlClient tx, List<Envelope> envelopes, Instant now) {

@@ -10,8 +10,15 @@ import java.util.function.Supplier;
  * @param publicUrl where the outside world reaches this server, without a slash at the end; asked when it is needed
  * @param limiter one for all event loops
  * @param fetcher gets the files that attachments name by their URL
+ * @param log where requests are noted; one for all event loops
  */
-public record FaceSettings(String messageIdDomain, Supplier<String> publicUrl, RateLimiter limiter, Fetcher fetcher) {
+public record FaceSettings(
+        String messageIdDomain, Supplier<String> publicUrl, RateLimiter limiter, Fetcher fetcher, RequestLog log) {
+
+    /** Of a house that keeps no log of requests. */
+    public FaceSettings(String messageIdDomain, Supplier<String> publicUrl, RateLimiter limiter, Fetcher fetcher) {
+        this(messageIdDomain, publicUrl, limiter, fetcher, RequestLog.off());
+    }
 
     /** For one's own machine: no limit, and nothing is fetched. */
     public static FaceSettings defaults() {

@@ -1,15 +1,21 @@
 package onward.api;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import onward.flow.fact.Ids;
 import onward.store.Store;
 import onward.store.table.ApiKeys;
 import onward.store.table.ApiKeys.ApiKey;
+import onward.store.table.Domains;
 
-/** {@code /api-keys}: keys are made, listed, renamed and deleted; a token is shown once. */
+/**
+ * {@code /api-keys}: keys are made, listed, renamed and deleted; a token is shown once. One that may only send may be
+ * kept to one domain.
+ */
 final class KeyResource {
     /** How long the name of a key may be (contract/resend.md 13). */
     static final int KEY_NAME_CHARS_MAX = 50;
@@ -34,11 +40,29 @@ final class KeyResource {
         Fields fields = call.fields();
         String name = fields.string("name", 0, KEY_NAME_CHARS_MAX);
         String asked = fields.optionalOneOf("permission", PERMISSIONS);
-        fields.check();
+        UUID domainId = fields.optionalUuid("domain_id");
         String permission = asked == null ? ApiKeys.FULL_ACCESS : asked;
-        return call.now()
-                .compose(now -> ApiKeys.create(store.client(), call.projectId(), name, permission, now, ids))
+        if (domainId != null && permission.equals(ApiKeys.FULL_ACCESS)) {
+            fields.invalid(
+                    "domain_id",
+                    "Expected the permission sending_access with a domain, found full_access, which no domain bounds");
+        }
+        fields.check();
+        return store.transaction(tx -> domain(tx, call.projectId(), domainId)
+                        .compose(domain -> store.now(tx)
+                                .compose(now -> ApiKeys.create(tx, call.projectId(), name, permission, now, ids))
+                                .compose(key -> ApiKeys.restrict(tx, call.projectId(), key.id(), domain)
+                                        .map(key))))
                 .map(key -> Answer.created(Answer.body("id", key.id(), "token", key.token())));
+    }
+
+    /** The name stays with the key when the domain goes: a key that may send from nowhere harms nobody. */
+    private static Future<String> domain(SqlClient tx, UUID projectId, UUID domainId) {
+        return domainId == null
+                ? Future.succeededFuture()
+                : Domains.find(tx, projectId, domainId)
+                        .map(found -> found.orElseThrow(() -> NativeErrors.notFound("Domain not found"))
+                                .name());
     }
 
     private Future<Answer> list(Call call) {
@@ -52,6 +76,7 @@ final class KeyResource {
                 "id", key.id(),
                 "name", key.name(),
                 "permission", key.permission(),
+                "domain", key.sendingDomain(),
                 "created_at", PgText.of(key.createdAt()),
                 "last_used_at", PgText.of(key.lastUsedAt()));
     }

@@ -20,7 +20,8 @@ public final class NativeFace {
     /** The same in a house that says more about itself and has more to it. */
     public static void mount(Router router, Vertx vertx, Store store, FaceSettings settings, Outside outside) {
         var links = new Links(store, settings.publicUrl());
-        var desk = new Desk(vertx, store, routes(vertx, store, settings, outside, links), settings.limiter());
+        var desk = new Desk(
+                vertx, store, routes(vertx, store, settings, outside, links), settings.limiter(), settings.log());
         new SharedMail(store, links).mount(router);
         OpenApi.mount(router);
         router.route().last().handler(desk::serve);
@@ -48,7 +49,7 @@ public final class NativeFace {
         new TopicResource(store).register(routes);
         new TemplateResource(store).register(routes);
         new EmailResource(store, bell).register(routes);
-        new EmailSending(vertx, store, bell, settings).register(routes);
+        new EmailSending(vertx, store, bell, settings, outside.mailLinks()).register(routes);
         new EmailSchedule(store, bell).register(routes);
         new AttachmentResource(store, links).register(routes);
         new SuppressionResource(store).register(routes);
@@ -56,9 +57,10 @@ public final class NativeFace {
         new DecisionResource(store, bell).register(routes);
         new WebhookResource(store, outside).register(routes);
         new WebhookEventResource(store).register(routes);
-        new ReportResource(store, bell, outside).register(routes);
+        new ReportResource(store, bell, outside, settings.fetcher()).register(routes);
         new DomainResource(vertx, store, outside).register(routes);
-        new UsageResource(store).register(routes);
+        new LogResource(store).register(routes);
+        new UsageResource(store, settings.limiter()).register(routes);
         return routes;
     }
 }

@@ -38,6 +38,7 @@ public final class OpenApi {
             "domains",
             "bounces",
             "usage",
+            "logs",
             "api-keys",
             "workflows",
             "audiences");

@@ -8,6 +8,7 @@ import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
 import onward.store.PageRequest;
 import onward.store.table.Imports;
+import onward.store.table.RequestLogs;
 
 /** The limits that the OpenAPI document tells, each the very constant that the code goes by. */
 final class OpenApiLimits {
@@ -48,6 +49,8 @@ final class OpenApiLimits {
             Map.entry("DOMAIN_NAME_CHARS", DomainResource.NAME_CHARS_MAX),
             Map.entry("DOMAIN_LABEL_CHARS", DomainResource.LABEL_CHARS_MAX),
             Map.entry("RAW_CHARS", ReportResource.RAW_CHARS_MAX),
+            Map.entry("LOG_ROWS", RequestLogs.ROWS_PER_PROJECT_MAX),
+            Map.entry("LOG_BODY_BYTES", RequestLog.BODY_MAX),
             Map.entry("MAIL_DETAIL_BYTES", MailNews.DETAIL_BYTES_MAX));
 
     private static final Pattern NAME = Pattern.compile("\"\\$\\{(\\w+)\\}\"|\\$\\{(\\w+)\\}");

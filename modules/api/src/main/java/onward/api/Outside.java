@@ -11,8 +11,10 @@ import onward.store.SecretBox;
  * @param endpoints looks at URLs that this server is to call
  * @param reports reads what mail servers send back
  * @param mailHost the host name of the mail server that mails leave through; null when there is none
+ * @param mailLinks that lead from mails back here
  */
-public record Outside(SecretBox box, Endpoints endpoints, Reports reports, String mailHost) {
+public record Outside(
+        SecretBox box, Endpoints endpoints, Reports reports, String mailHost, onward.flow.message.Links mailLinks) {
 
     /** Says what keeps a URL from ever being called, as far as can be told without resolving its name. */
     @FunctionalInterface
@@ -29,6 +31,11 @@ public record Outside(SecretBox box, Endpoints endpoints, Reports reports, Strin
 
     /** For faces that nothing outside reaches, in tests: every URL passes, and secrets end with the process. */
     public static Outside none() {
-        return new Outside(SecretBox.fleeting(), url -> Optional.empty(), mail -> Optional.empty(), null);
+        return new Outside(
+                SecretBox.fleeting(),
+                url -> Optional.empty(),
+                mail -> Optional.empty(),
+                null,
+                onward.flow.message.Links.NONE);
     }
 }

@@ -18,6 +18,7 @@ import onward.flow.fact.Result;
 import onward.flow.message.Address;
 import onward.flow.message.Envelope;
 import onward.flow.message.Filled;
+import onward.flow.message.ListUnsubscribe;
 import onward.flow.message.MessageIds;
 import onward.flow.message.OnUncertain;
 import onward.flow.message.Template;
@@ -29,24 +30,29 @@ import onward.store.table.Topics;
 /** Makes envelopes of what requests ask for: one look at templates, people and topics for all of them together. */
 final class Sealer {
     private final Holder holder;
-    private final String messageIdDomain;
-    private final Ids ids;
+    private final House house;
     private final Instant now;
     private final Map<Key, Matching.Found> templates;
     private final Map<Key, Contact> contacts;
     private final Set<UUID> topics;
 
+    /**
+     * The house that the mails leave.
+     *
+     * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
+     * @param links where recipients leave
+     */
+    record House(String messageIdDomain, onward.flow.message.Links links, Ids ids) {}
+
     private Sealer(
             Holder holder,
-            String messageIdDomain,
-            Ids ids,
+            House house,
             Instant now,
             Map<Key, Matching.Found> templates,
             Map<Key, Contact> contacts,
             Set<UUID> topics) {
         this.holder = holder;
-        this.messageIdDomain = messageIdDomain;
-        this.ids = ids;
+        this.house = house;
         this.now = now;
         this.templates = templates;
         this.contacts = contacts;
@@ -54,8 +60,7 @@ final class Sealer {
     }
 
     /** Looks up what these mails name; topics stay until the transaction ends. */
-    static Future<Sealer> of(
-            SqlClient tx, Holder holder, List<EmailBody> bodies, String messageIdDomain, Ids ids, Instant now) {
+    static Future<Sealer> of(SqlClient tx, Holder holder, List<EmailBody> bodies, House house, Instant now) {
         UUID project = holder.projectId();
         var references = new HashSet<Key>();
         var people = new HashSet<Key>();
@@ -73,8 +78,7 @@ final class Sealer {
         var contacts = unlessEmpty(people, Map.of(), all -> Matching.contactsByKey(tx, all));
         var topics = unlessEmpty(topicIds, Set.of(), all -> Topics.hold(tx, project, all));
         return Future.all(templates, contacts, topics)
-                .map(all -> new Sealer(
-                        holder, messageIdDomain, ids, now, templates.result(), contacts.result(), topics.result()));
+                .map(all -> new Sealer(holder, house, now, templates.result(), contacts.result(), topics.result()));
     }
 
     private static <C extends Collection<?>, T> Future<T> unlessEmpty(C wanted, T none, Function<C, Future<T>> load) {
@@ -98,15 +102,54 @@ final class Sealer {
                     "Expected the id of a topic that exists in `topic_id`, found " + body.topicId() + ".");
         }
         Contact contact = contacts.get(new Key(holder.projectId(), key(body.to().get(0))));
+        UUID id = house.ids().next(now);
+        String page = body.everyone().size() == 1 ? house.links().unsubscribe(holder.projectId(), id) : null;
+        String unsubscribe = ListUnsubscribe.link(page, sender);
         Filled filled = template == null
-                ? new Filled(body.subject(), body.html(), body.text())
-                : filled(template, body, contact, sender);
+                ? new Filled(body.subject(), linked(body.html(), unsubscribe), linked(body.text(), unsubscribe))
+                : filled(template, body, contact, unsubscribe);
         String subject = body.subject() == null ? filled.subject() : body.subject();
         if (subject == null) {
             throw NativeErrors.missingField("subject");
         }
         return envelope(
-                body, template, from.strip(), sender, contact, new Filled(subject, filled.html(), filled.text()));
+                id,
+                body,
+                template,
+                from.strip(),
+                sender,
+                contact,
+                new Filled(subject, filled.html(), filled.text()),
+                headers(body, filled, page));
+    }
+
+    /** Texts that come with the request are no templates, but where to leave may stand in them. */
+    private static String linked(String text, String unsubscribe) {
+        return text == null
+                ? null
+                : text.replace("{{{RESEND_UNSUBSCRIBE_URL}}}", unsubscribe)
+                        .replace("{{{UNSUBSCRIBE_URL}}}", unsubscribe);
+    }
+
+    /**
+     * A mail of a topic, or with the link in its text, says where to leave in its headers too, unless its sender does.
+     * Of others, receipts for example, there is nothing to leave. A mail to several has no page: whoever of them
+     * clicked, it would be the first who leaves.
+     */
+    private static Map<String, String> headers(EmailBody body, Filled filled, String page) {
+        boolean isLeft =
+                page != null && (body.topicId() != null || has(filled.html(), page) || has(filled.text(), page));
+        boolean isSaid = body.headers().keySet().stream().anyMatch(ListUnsubscribe.NAME::equalsIgnoreCase);
+        if (!isLeft || isSaid) {
+            return body.headers();
+        }
+        Map<String, String> headers = new LinkedHashMap<>(body.headers());
+        headers.putAll(ListUnsubscribe.headers(page));
+        return headers;
+    }
+
+    private static boolean has(String text, String page) {
+        return text != null && text.contains(page);
     }
 
     private Template template(String reference) {
@@ -133,21 +176,20 @@ final class Sealer {
         return sender.value();
     }
 
-    private static Filled filled(Template template, EmailBody body, Contact contact, Address sender) {
-        Result<Filled> filled = Filled.of(template, body.variables(), ofContact(body, contact, sender));
+    private static Filled filled(Template template, EmailBody body, Contact contact, String unsubscribe) {
+        Result<Filled> filled = Filled.of(template, body.variables(), ofContact(body, contact, unsubscribe));
         if (!filled.isOk()) {
             throw NativeErrors.of(filled.problems().get(0));
         }
         return filled.value();
     }
 
-    /** The reserved keys. Until there is a hosted page, an unsubscribe link writes to the sender. */
-    private static Map<String, Object> ofContact(EmailBody body, Contact contact, Address sender) {
+    /** The reserved keys. */
+    private static Map<String, Object> ofContact(EmailBody body, Contact contact, String unsubscribe) {
         Map<String, Object> values = new LinkedHashMap<>();
         String email = Address.read(body.to().get(0)).value().email();
         String firstName = contact == null ? null : contact.firstName();
         String lastName = contact == null ? null : contact.lastName();
-        String unsubscribe = "mailto:" + sender.email() + "?subject=unsubscribe";
         values.put("FIRST_NAME", firstName);
         values.put("LAST_NAME", lastName);
         values.put("EMAIL", email);
@@ -163,10 +205,16 @@ final class Sealer {
     }
 
     private Envelope envelope(
-            EmailBody body, Template template, String from, Address sender, Contact contact, Filled filled) {
-        UUID id = ids.next(now);
+            UUID id,
+            EmailBody body,
+            Template template,
+            String from,
+            Address sender,
+            Contact contact,
+            Filled filled,
+            Map<String, String> headers) {
         boolean isPublic = sender.domain().contains(".");
-        String domain = isPublic ? sender.domain() : messageIdDomain;
+        String domain = isPublic ? sender.domain() : house.messageIdDomain();
         List<String> replyTo = body.replyTo().isEmpty() && template != null && template.replyTo() != null
                 ? template.replyTo()
                 : body.replyTo();
@@ -187,13 +235,15 @@ final class Sealer {
                 filled.subject(),
                 filled.html(),
                 filled.text(),
-                body.headers(),
+                headers,
                 body.tags(),
                 now,
                 body.topicId(),
                 OnUncertain.RESEND,
                 scheduledAt(body),
-                body.files().stream().map(file -> file.sealed(ids.next(now))).toList(),
+                body.files().stream()
+                        .map(file -> file.sealed(house.ids().next(now)))
+                        .toList(),
                 List.of());
     }
 

@@ -9,12 +9,14 @@ import java.util.Map;
 import onward.store.Store;
 import onward.store.page.Usage;
 
-/** {@code GET /usage} (contract/resend.md 13). There are no plans here, so every limit is null. */
+/** {@code GET /usage} (contract/resend.md 13). There are no plans here, so every limit but that of requests is null. */
 final class UsageResource {
     private final Store store;
+    private final RateLimiter limiter;
 
-    UsageResource(Store store) {
+    UsageResource(Store store, RateLimiter limiter) {
         this.store = store;
+        this.limiter = limiter;
     }
 
     void register(Routes routes) {
@@ -33,7 +35,7 @@ final class UsageResource {
         });
     }
 
-    private static Map<String, Object> body(Usage usage, Instant nextDay, Instant nextMonth) {
+    private Map<String, Object> body(Usage usage, Instant nextDay, Instant nextMonth) {
         return Answer.body(
                 "object", "usage",
                 "emails",
@@ -47,7 +49,7 @@ final class UsageResource {
                 "automation_runs",
                         Answer.body("used", usage.runsMonth(), "limit", null, "resets_at", PgText.of(nextMonth)),
                 "domains", used(usage.domains()),
-                "rate_limit", Answer.body("limit", null, "duration", "1s"));
+                "rate_limit", Answer.body("limit", limiter.unused().limit(), "duration", "1s"));
     }
 
     private static Map<String, Object> emails(long used, Instant resetsAt) {

@@ -3,6 +3,7 @@ package onward.api;
 import static onward.api.NativeServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import onward.store.TestDatabase;
@@ -68,6 +69,70 @@ class KeysTest {
         assertThat(comesTrue(() -> statusWith(made.text("token")) == 403)).isTrue();
         assertThat(server.delete("/api-keys/" + made.text("id")).text("message"))
                 .isEqualTo("API key not found");
+    }
+
+    @Test
+    void a_key_that_is_kept_to_a_domain_sends_from_it_alone() {
+        String domain = server.post("/domains", "{\"name\":\"Shop.example\"}").text("id");
+        var made = server.post(
+                "/api-keys", "{\"name\":\"shop\",\"permission\":\"sending_access\",\"domain_id\":\"" + domain + "\"}");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.body()).containsOnlyKeys("id", "token");
+        assertThat(server.get("/api-keys").items("data").get(0)).containsEntry("domain", "shop.example");
+        String token = made.text("token");
+        assertThat(sendFrom("Shop <hi@shop.example>", token).status()).isEqualTo(200);
+        assertThat(sendFrom("hi@SHOP.example", token).status()).isEqualTo(200);
+        for (String other : new String[] {"hi@other.example", "hi@mail.shop.example", "hi@shop.example.evil.example"}) {
+            var refused = sendFrom(other, token);
+            assertThat(refused.status()).as(other).isEqualTo(403);
+            assertThat(refused.body())
+                    .containsEntry("name", "restricted_api_key")
+                    .containsEntry("message", "This API key is restricted to only send emails from shop.example");
+        }
+        assertThat(sendBatchFrom("hi@other.example", token).status()).isEqualTo(403);
+        assertThat(sendBatchFrom("hi@shop.example", token).status()).isEqualTo(200);
+        assertThat(statusWith(token)).isEqualTo(401);
+        server.delete("/domains/" + domain);
+        assertThat(sendFrom("hi@other.example", token).status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_domain_that_cannot_keep_a_key_makes_none() {
+        String domain = server.post("/domains", "{\"name\":\"shop.example\"}").text("id");
+        String begin = "{\"name\":\"shop\",\"domain_id\":";
+
+        var unknown = server.post(
+                "/api-keys", begin + "\"00000000-0000-7000-8000-000000000000\",\"permission\":\"sending_access\"}");
+        var noId = server.post("/api-keys", begin + "\"shop.example\",\"permission\":\"sending_access\"}");
+        var full = server.post("/api-keys", begin + "\"" + domain + "\"}");
+        var none = server.post("/api-keys", begin + "null}");
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.text("message")).isEqualTo("Domain not found");
+        assertThat(noId.status()).isEqualTo(422);
+        assertThat(full.status()).isEqualTo(422);
+        assertThat(full.body()).containsEntry("name", "validation_error");
+        assertThat(none.status()).isEqualTo(201);
+        assertThat(server.get("/api-keys").items("data")).hasSize(3);
+    }
+
+    private NativeServer.Reply sendFrom(String from, String token) {
+        return sendTo("/emails", mail(from), token);
+    }
+
+    private NativeServer.Reply sendBatchFrom(String from, String token) {
+        return sendTo("/emails/batch", "[" + mail("hi@shop.example") + "," + mail(from) + "]", token);
+    }
+
+    private static String mail(String from) {
+        return "{\"from\":\"" + from + "\",\"to\":\"ada@example.com\",\"subject\":\"Hi\",\"text\":\"Hi\"}";
+    }
+
+    private NativeServer.Reply sendTo(String path, String body, String token) {
+        return server.send(server.request("POST", path, body.getBytes(StandardCharsets.UTF_8))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json"));
     }
 
     @Test

@@ -60,11 +60,15 @@ final class NativeServer implements AutoCloseable {
     }
 
     NativeServer(FaceSettings settings) {
+        this(settings, Outside.none());
+    }
+
+    NativeServer(FaceSettings settings, Outside outside) {
         LocalCodec.register(vertx.eventBus());
         fullKey = key(ApiKeys.FULL_ACCESS);
         sendingKey = key(ApiKeys.SENDING_ACCESS);
         Router router = Router.router(vertx);
-        NativeFace.mount(router, vertx, store, settings, Outside.none());
+        NativeFace.mount(router, vertx, store, settings, outside);
         port = await(vertx.createHttpServer().requestHandler(router).listen(0)).actualPort();
     }
 

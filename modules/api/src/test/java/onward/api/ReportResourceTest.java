@@ -13,6 +13,7 @@ import java.util.UUID;
 import onward.api.RunningFace.Reply;
 import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
+import onward.flow.message.Links;
 import onward.flow.message.MailEvent;
 import onward.flow.message.MailReport;
 import onward.store.SecretBox;
@@ -32,7 +33,7 @@ class ReportResourceTest {
     @BeforeAll
     static void open() throws Exception {
         face = new RunningFace(
-                new Outside(SecretBox.fleeting(), url -> Optional.empty(), ReportResourceTest::read, null));
+                new Outside(SecretBox.fleeting(), url -> Optional.empty(), ReportResourceTest::read, null, Links.NONE));
     }
 
     @AfterAll
@@ -51,8 +52,8 @@ class ReportResourceTest {
                 : MailEvent.of(words[0]);
         return Optional.of(
                 words[1].startsWith("<")
-                        ? new MailReport(event, words[1], null, List.of())
-                        : new MailReport(event, "<elsewhere@example.com>", UUID.fromString(words[1]), List.of()));
+                        ? new MailReport(List.of(event), words[1], null)
+                        : new MailReport(List.of(event), "<elsewhere@example.com>", UUID.fromString(words[1])));
     }
 
     private static Envelope sent() throws Exception {

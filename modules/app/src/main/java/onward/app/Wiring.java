@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import onward.api.FaceSettings;
 import onward.api.FaceSettings.Fetched;
+import onward.api.LogVerticle;
 import onward.api.NativeFace;
 import onward.api.Outside;
 import onward.api.RateLimiter;
+import onward.api.RequestLog;
 import onward.app.config.Config;
 import onward.channel.Channel;
 import onward.channel.bounce.BounceReader;
@@ -64,7 +66,11 @@ final class Wiring {
         this.guard = config.allowsPrivateNetworks() ? Guard.open() : Guard.strict();
         this.caller = new HttpCaller(vertx, guard);
         this.face = new FaceSettings(
-                config.messageIdDomain(), publicUrl, RateLimiter.of(config.rateLimit()), this::fetched);
+                config.messageIdDomain(),
+                publicUrl,
+                RateLimiter.of(config.rateLimit()),
+                this::fetched,
+                config.logsRequests() ? RequestLog.on() : RequestLog.off());
     }
 
     private Future<Fetched> fetched(String url, int bytesMax) {
@@ -84,6 +90,9 @@ final class Wiring {
         var settings = EngineSettings.of(config.defaultSender(), config.messageIdDomain())
                 .with(new Mailroom(links, domains, config.requiresVerifiedDomains()));
         Map<String, Supplier<Deployable>> workers = new LinkedHashMap<>();
+        if (face.log().isOn()) {
+            workers.put("request log", () -> new LogVerticle(store, face.log()));
+        }
         workers.put("courier", () -> new CourierVerticle(store, channels, settings));
         workers.put("caller", () -> new CallerVerticle(store, caller));
         workers.put("webhooks", () -> new HookVerticle(store, box, caller));
@@ -102,7 +111,7 @@ final class Wiring {
     }
 
     private Outside outside() {
-        return new Outside(box, url -> guard.problem(url).map(Problem::message), BounceReader::read, mailHost());
+        return new Outside(box, url -> guard.problem(url).map(Problem::message), BounceReader::read, mailHost(), links);
     }
 
     /** The mail server that mails leave through; null when they are captured. */

@@ -234,10 +234,11 @@ final class CourierTest {
         deliver();
 
         assertThat(workshop.rows(
-                        "select payload -> 'suppressed' ->> 'reason' as reason from event where name = $1",
+                        "select payload -> 'suppressed' ->> 'message' as message,"
+                                + " payload -> 'suppressed' ->> 'reason' as reason from event where name = $1",
                         "resend:email.suppressed"))
-                .extracting(row -> row.getString("reason"))
-                .containsExactly(posted().lastReply());
+                .extracting(row -> row.getString("message") + " " + row.getString("reason"))
+                .containsExactly(posted().lastReply() + " contact_unsubscribed");
     }
 
     @Test
@@ -291,7 +292,7 @@ final class CourierTest {
         assertThat(delivered).hasSize(1);
         assertThat(workshop.rows("select last_reply from envelope where last_event = 'suppressed'"))
                 .extracting(row -> row.getString("last_reply"))
-                .containsExactly("Not sent, because its address is suppressed.");
+                .containsExactly("Not sent, because its address is suppressed after a bounce.");
     }
 
     @Test

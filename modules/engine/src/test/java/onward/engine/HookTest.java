@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import onward.channel.Receipt;
 import onward.channel.http.Guard;
 import onward.channel.http.HttpCaller;
 import onward.channel.http.HttpReply;
@@ -31,6 +33,8 @@ import onward.store.table.Contacts;
 import onward.store.table.Webhooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What webhooks are told of a real database's changes, by a real server that listens. */
 final class HookTest {
@@ -357,5 +361,84 @@ final class HookTest {
                 .hasSizeGreaterThanOrEqualTo(HookPass.IN_HAND_PER_WEBHOOK_MAX);
         slow.complete(new HttpReply.Unreached("Expected an answer, found none."));
         await(pass.idle());
+    }
+
+    /**
+     * What a mail server says, and what webhooks hear.
+     *
+     * @param field what {@code data} has besides; null for nothing
+     */
+    record Heard(String type, Receipt receipt, String field, Map<String, Object> detail) {
+        @Override
+        public String toString() {
+            return type;
+        }
+    }
+
+    static Stream<Heard> receipts() {
+        var gone = List.of(new Receipt.LeftOut(ADA, "550 gone", true, true));
+        return Stream.of(
+                new Heard("email.sent", new Receipt.Accepted("250 ok"), null, Map.of()),
+                new Heard("email.delivery_delayed", new Receipt.Deferred("451 later"), null, Map.of()),
+                new Heard("email.failed", new Receipt.Refused("552 no"), "failed", Map.of("reason", "552 no")),
+                new Heard(
+                        "email.bounced",
+                        new Receipt.Refused("550 gone", gone),
+                        "bounce",
+                        Map.of(
+                                "message", "550 gone",
+                                "type", "Permanent",
+                                "subType", "NoEmail",
+                                "diagnosticCode", List.of("550 gone"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("receipts")
+    void what_became_of_a_mail_is_told_in_the_documented_shape(Heard heard) {
+        webhook(List.of(
+                "email.sent",
+                "email.delivery_delayed",
+                "email.failed",
+                "email.bounced",
+                "email.suppressed",
+                "email.scheduled"));
+        workshop.publish("thanks", "Thanks", "<p>Thanks</p>");
+        workshop.enable("order.completed", mail("thank", "thanks"));
+        workshop.send(event("order.completed", ADA));
+        workshop.match();
+
+        workshop.deliver(heard.receipt());
+        tell();
+
+        assertThat(types()).containsExactly(heard.type());
+        assertThat(data(bodies.get(0)))
+                .containsEntry("to", List.of(ADA))
+                .containsKeys("email_id", "message_id", "created_at", "from", "subject");
+        if (heard.field() != null) {
+            assertThat(data(bodies.get(0))).containsEntry(heard.field(), heard.detail());
+        }
+    }
+
+    @Test
+    void a_mail_that_a_bounce_before_it_kept_back_is_told_as_suppressed() {
+        webhook(List.of("email.suppressed"));
+        workshop.publish("thanks", "Thanks", "<p>Thanks</p>");
+        workshop.enable("order.completed", mail("thank", "thanks"));
+        workshop.send(event("order.completed", ADA));
+        workshop.match();
+        workshop.deliver(new Receipt.Refused("550 gone", List.of(new Receipt.LeftOut(ADA, "550 gone", true, true))));
+        workshop.send(event("order.completed", ADA));
+        workshop.match();
+
+        workshop.deliver();
+        tell();
+
+        assertThat(types()).containsExactly("email.suppressed");
+        assertThat(data(bodies.get(0)).get("suppressed"))
+                .isEqualTo(Map.of(
+                        "message", "Not sent, because its address is suppressed after a bounce.",
+                        "type", "OnAccountSuppressionList",
+                        "reason", "previous_bounce",
+                        "diagnosticCode", List.of()));
     }
 }

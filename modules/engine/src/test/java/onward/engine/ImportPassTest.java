@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -23,12 +24,14 @@ import onward.store.table.Choices;
 import onward.store.table.ContactChange;
 import onward.store.table.ContactRef;
 import onward.store.table.Contacts;
+import onward.store.table.HookEvents;
 import onward.store.table.ImportPlan;
 import onward.store.table.Imports;
 import onward.store.table.Imports.Counts;
 import onward.store.table.Members;
 import onward.store.table.Segments;
 import onward.store.table.Topics;
+import onward.store.table.Webhooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,5 +291,29 @@ class ImportPassTest {
 
         assertThat(done(Imports.queue(store.client(), ref, plan(false, Map.of()), 0, NOON)))
                 .isFalse();
+    }
+
+    @Test
+    void an_import_is_no_news_of_its_people_and_silences_nothing_else() {
+        var types = List.of("contact.created", "contact.updated", "contact.topics.updated");
+        done(Webhooks.insert(
+                store.client(), PROJECT, ids.next(NOON), "https://shop.example/hook", types, new byte[1], NOON, 10));
+        UUID topic = ids.next(NOON);
+        done(Topics.create(
+                store.client(),
+                PROJECT,
+                new Topics.Topic(topic, "News", null, Topics.OPT_IN, Topics.PUBLIC, NOON, NOON)));
+        known("grace@example.com", "Grace");
+        var plan = new ImportPlan(columns(), Map.of(), true, Set.of(), Map.of(topic, Topics.OPT_OUT));
+
+        queue("email,first_name\nada@example.com,Ada\ngrace@example.com,Hopper\n", plan);
+        passes(500);
+        known("alan@example.com", "Alan");
+
+        assertThat(contact("grace@example.com").firstName()).isEqualTo("Hopper");
+        var told = done(store.transaction(tx -> HookEvents.claim(tx, 100)));
+        assertThat(told)
+                .extracting(event -> event.type() + " " + event.data().get("email"))
+                .containsExactly("contact.created grace@example.com", "contact.created alan@example.com");
     }
 }

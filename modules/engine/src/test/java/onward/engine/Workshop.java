@@ -23,6 +23,7 @@ import onward.bus.Bell;
 import onward.bus.Ingested;
 import onward.bus.LocalCodec;
 import onward.bus.NewEvent;
+import onward.channel.Receipt;
 import onward.flow.fact.Ids;
 import onward.flow.graph.Blueprint;
 import onward.store.Store;
@@ -92,7 +93,12 @@ final class Workshop implements AutoCloseable {
 
     /** Delivers every mail that is due; each is accepted. */
     void deliver() {
-        var accepting = new AcceptingChannel();
+        deliver(new Receipt.Accepted("250 OK"));
+    }
+
+    /** The same, but this is what becomes of each. */
+    void deliver(Receipt receipt) {
+        var accepting = new AcceptingChannel(receipt);
         var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)));
         await(new CourierPass(vertx, store, Map.of(accepting.name(), accepting), settling, ids, () -> {})
                 .once(100, clock.now()));

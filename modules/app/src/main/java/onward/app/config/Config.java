@@ -100,6 +100,11 @@ public final class Config {
         return Integer.parseInt(values.get(Setting.RATE_LIMIT));
     }
 
+    /** Whether requests are kept for {@code GET /logs}. */
+    public boolean logsRequests() {
+        return Boolean.parseBoolean(values.get(Setting.REQUEST_LOG));
+    }
+
     /** What stands behind the @ of a Message-ID: the public host, or this machine's own name for itself. */
     public String messageIdDomain() {
         String given = orNull(Setting.PUBLIC_URL);

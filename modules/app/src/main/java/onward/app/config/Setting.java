@@ -152,6 +152,16 @@ public enum Setting {
             return value.matches("\\d{1,6}") && Integer.parseInt(value) <= RATE_LIMIT_MAX;
         }
     },
+    REQUEST_LOG(
+            "true",
+            "true or false",
+            "Whether what API keys ask and are answered is kept for GET /logs, without secrets. At most 500 requests a"
+                    + " second are written, off the way of all others.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("true", "false").contains(value);
+        }
+    },
     CLUSTER(
             "",
             "nothing: several nodes on one PostgreSQL need no cluster",

@@ -70,14 +70,13 @@ public final class BounceReader {
         if (part.isEmpty()) {
             return Optional.empty();
         }
-        List<InternetHeaders> recipients = blocks(text(part.get()));
-        return recipients.stream()
+        List<MailEvent> events = blocks(text(part.get())).stream()
                 .skip(1)
                 .limit(RECIPIENTS_MAX)
                 .map(BounceReader::event)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .map(event -> of(event, original, addresses(recipients)));
+                .toList();
+        return events.isEmpty() ? Optional.empty() : Optional.of(of(events, original));
     }
 
     private static List<InternetHeaders> blocks(String text) throws MessagingException {
@@ -94,6 +93,10 @@ public final class BounceReader {
         String diagnostic = first(recipient, "Diagnostic-Code");
         String action = first(recipient, "Action").toLowerCase(Locale.ROOT);
         String words = diagnostic.isEmpty() ? "The mail server said " + status + "." : diagnostic;
+        return event(action, status, words, diagnostic).map(event -> event.about(about(recipient)));
+    }
+
+    private static Optional<MailEvent> event(String action, String status, String words, String diagnostic) {
         return switch (action) {
             case "failed" ->
                 Optional.of(MailReport.bounced(status, words, diagnostic.isEmpty() ? List.of() : List.of(diagnostic)));
@@ -103,13 +106,10 @@ public final class BounceReader {
         };
     }
 
-    private static List<String> addresses(List<InternetHeaders> recipients) {
-        return recipients.stream()
-                .skip(1)
-                .limit(RECIPIENTS_MAX)
-                .map(block -> address(first(block, "Final-Recipient")))
-                .filter(address -> !address.isEmpty())
-                .toList();
+    /** Whom we wrote to, even where another mailbox stood behind it (RFC 3464, section 2.3.1). */
+    private static String about(InternetHeaders recipient) {
+        String original = address(first(recipient, "Original-Recipient"));
+        return original.isEmpty() ? address(first(recipient, "Final-Recipient")) : original;
     }
 
     /** {@code rfc822; ada@example.com}. */
@@ -130,13 +130,12 @@ public final class BounceReader {
         // "not-spam" takes a complaint back (RFC 5965, section 7.3); a report of fraud is one as much as of abuse.
         return type.isEmpty() || type.equals("not-spam")
                 ? Optional.empty()
-                : Optional.of(of(event, original, recipient.isEmpty() ? List.of() : List.of(recipient)));
+                : Optional.of(of(List.of(event.about(recipient)), original));
     }
 
-    private static MailReport of(MailEvent event, InternetHeaders original, List<String> recipients) {
+    private static MailReport of(List<MailEvent> events, InternetHeaders original) {
         String messageId = first(original, "Message-ID");
-        return new MailReport(
-                event, messageId.isEmpty() ? null : messageId, id(first(original, "X-Onward-Id")), recipients);
+        return new MailReport(events, messageId.isEmpty() ? null : messageId, id(first(original, "X-Onward-Id")));
     }
 
     private static UUID id(String text) {

@@ -30,6 +30,7 @@ public final class SmtpChannel implements Channel {
             + " times in a row or more; nothing is offered to it for a while";
 
     private final Vertx vertx;
+    private final String host;
     private final DkimKeys keys;
     private final WorkerExecutor workers;
     private final List<Lane> lanes;
@@ -55,6 +56,7 @@ public final class SmtpChannel implements Channel {
 
     private SmtpChannel(Vertx vertx, SmtpUrl url, SSLSocketFactory trust, Timeouts timeouts, DkimKeys keys) {
         this.vertx = vertx;
+        this.host = url.host();
         this.keys = keys;
         // A letter may lawfully take as long as its timeouts, so Vert.x must not warn before.
         this.workers = vertx.createSharedWorkerExecutor(
@@ -99,8 +101,15 @@ public final class SmtpChannel implements Channel {
         if (!claim.allows(envelope.id())) {
             return Verdict.ofHost("Its contact or its run changed while the mail waited for its turn");
         }
-        var letter = Letter.of(envelope, keys);
+        var letter = Letter.of(forHost(envelope, host), keys);
         return letter.isOk() ? unlessSpared(letter.value(), claim) : refused(letter);
+    }
+
+    /** Postmark gives mails Message-IDs of its own, and tells of them by what stands in this header. */
+    static Envelope forHost(Envelope envelope, String host) {
+        return host.endsWith(".postmarkapp.com")
+                ? envelope.saying("X-PM-Metadata-onward-id", envelope.id().toString())
+                : envelope;
     }
 
     private Receipt unlessSpared(Letter letter, Claim claim) throws InterruptedException {

@@ -94,12 +94,12 @@ class BounceReaderTest {
         MailReport report =
                 read(STATUS.replace("ACTION", action).replace("STATUS", status)).orElseThrow();
 
-        assertThat(report.event().kind()).isEqualTo(kind);
+        assertThat(report.events().get(0).kind()).isEqualTo(kind);
         assertThat(report.messageId()).isEqualTo("<abc@example.com>");
         assertThat(report.envelopeId()).isEqualTo(UUID.fromString("01900000-0000-7000-8000-000000000002"));
-        assertThat(report.recipients()).containsExactly("ada@example.com");
+        assertThat(report.events().get(0).detail()).containsEntry("recipient", "ada@example.com");
         @SuppressWarnings("unchecked")
-        var bounce = (Map<String, Object>) report.event().detail().get("bounce");
+        var bounce = (Map<String, Object>) report.events().get(0).detail().get("bounce");
         assertThat(bounce)
                 .containsEntry("type", type)
                 .containsEntry("subType", subType)
@@ -111,18 +111,33 @@ class BounceReaderTest {
     void other_news_is_no_bounce(String action, String status, String kind) {
         assertThat(read(STATUS.replace("ACTION", action).replace("STATUS", status))
                         .orElseThrow()
-                        .event()
+                        .events()
+                        .get(0)
                         .kind())
                 .isEqualTo(kind);
+    }
+
+    @Test
+    void each_recipient_has_news_of_its_own() {
+        String two = STATUS.replace("ACTION", "failed")
+                .replace("STATUS", "5.1.1")
+                .replace(
+                        "--B\nContent-Type: message/rfc822",
+                        "Original-Recipient: rfc822; bob@example.com\nFinal-Recipient: rfc822; bob@elsewhere.example\n"
+                                + "Action: delayed\nStatus: 4.4.1\n\n--B\nContent-Type: message/rfc822");
+
+        assertThat(read(two).orElseThrow().events())
+                .extracting(event -> event.kind() + " " + event.detail().get("recipient"))
+                .containsExactly("bounced ada@example.com", "delivery_delayed bob@example.com");
     }
 
     @Test
     void a_person_who_called_it_spam_complained() {
         MailReport report = read(COMPLAINT).orElseThrow();
 
-        assertThat(report.event().kind()).isEqualTo("complained");
+        assertThat(report.events().get(0).kind()).isEqualTo("complained");
         assertThat(report.messageId()).isEqualTo("<abc@example.com>");
-        assertThat(report.recipients()).containsExactly("ada@example.com");
+        assertThat(report.events().get(0).detail()).containsEntry("recipient", "ada@example.com");
         assertThat(read(COMPLAINT.replace("Type: abuse", "Type: not-spam"))).isEmpty();
     }
 

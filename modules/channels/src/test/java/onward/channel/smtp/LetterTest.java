@@ -229,4 +229,13 @@ class LetterTest {
                 .isFalse();
         assertThat(Attachment.safeName(Attachment.safeName(name))).isEqualTo(Attachment.safeName(name));
     }
+
+    @Test
+    void a_mail_that_leaves_by_postmark_can_be_told_of() {
+        var envelope = Sealed.mail().envelope();
+
+        assertThat(SmtpChannel.forHost(envelope, "smtp.postmarkapp.com").headers())
+                .containsEntry("X-PM-Metadata-onward-id", envelope.id().toString());
+        assertThat(SmtpChannel.forHost(envelope, "mail.example.com")).isSameAs(envelope);
+    }
 }

@@ -1,6 +1,7 @@
 package onward.flow.message;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -167,20 +168,27 @@ public record Envelope(
 
     /** The same mail, for those of its recipients who are not among these keys. */
     public Envelope leavingOut(List<String> keys) {
-        return with(html, attachments, keys);
+        return with(headers, html, attachments, keys);
     }
 
     /** The same mail with these files. */
     public Envelope attaching(List<Attachment> files) {
-        return with(html, files, leftOut);
+        return with(headers, html, files, leftOut);
     }
 
     /** The same mail with another HTML body. */
     public Envelope withHtml(String other) {
-        return with(other, attachments, leftOut);
+        return with(headers, other, attachments, leftOut);
     }
 
-    private Envelope with(String body, List<Attachment> files, List<String> left) {
+    /** The same with one more header. */
+    public Envelope saying(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return with(more, html, attachments, leftOut);
+    }
+
+    private Envelope with(Map<String, String> head, String body, List<Attachment> files, List<String> left) {
         return new Envelope(
                 projectId,
                 id,
@@ -198,7 +206,7 @@ public record Envelope(
                 subject,
                 body,
                 text,
-                headers,
+                head,
                 tags,
                 createdAt,
                 topicId,

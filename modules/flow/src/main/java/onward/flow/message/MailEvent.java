@@ -42,6 +42,45 @@ public record MailEvent(String kind, Map<String, Object> detail) {
         return new MailEvent(kind, Map.of());
     }
 
+    /**
+     * A mail that was kept back, in the words of webhooks (contract/resend.md 12). What kept it back other than an
+     * address that bounced or complained has words of our own.
+     *
+     * @param barred why, as the outbox says it, for example {@code address is suppressed after a bounce}
+     */
+    public static MailEvent suppressed(String barred, String message) {
+        String reason = barred.endsWith("after a bounce")
+                ? "previous_bounce"
+                : barred.endsWith("after a complaint") ? "previous_complaint" : barred.replace(' ', '_');
+        return new MailEvent(
+                "suppressed",
+                Map.of(
+                        "suppressed",
+                        Map.of(
+                                "message",
+                                message,
+                                "type",
+                                barred.startsWith("address") ? "OnAccountSuppressionList" : "General",
+                                "reason",
+                                reason,
+                                "diagnosticCode",
+                                List.of())));
+    }
+
+    /**
+     * The same, of one recipient of the mail, whose address is in the detail as {@code recipient}.
+     *
+     * @param address null or empty when it is not known
+     */
+    public MailEvent about(String address) {
+        if (address == null || address.isEmpty()) {
+            return this;
+        }
+        Map<String, Object> more = new LinkedHashMap<>(detail);
+        more.put("recipient", address);
+        return new MailEvent(kind, more);
+    }
+
     public String name() {
         return PREFIX + kind;
     }

@@ -7,12 +7,11 @@ import java.util.UUID;
 /**
  * What another mail server, or a provider of mailboxes, tells of a mail of ours.
  *
- * @param event what became of the mail, with what is known of it
+ * @param events what became of the mail, one for each recipient it tells of, who is named in it; never empty
  * @param messageId the Message-ID of the mail, {@code <…@…>}; null when it is not said
  * @param envelopeId the id of the mail, from the header that all our mails carry; null when it is not said
- * @param recipients whom it is about; may be empty
  */
-public record MailReport(MailEvent event, String messageId, UUID envelopeId, List<String> recipients) {
+public record MailReport(List<MailEvent> events, String messageId, UUID envelopeId) {
 
     /** A permanent failure (RFC 3463, section 3.1), in the words of webhooks; 4.x.x and no status are told as such. */
     public static MailEvent bounced(String status, String message, List<String> diagnosticCodes) {

@@ -14,6 +14,7 @@ import onward.flow.message.Address;
 import onward.flow.message.CompiledText;
 import onward.flow.message.Envelope;
 import onward.flow.message.HeaderValue;
+import onward.flow.message.ListUnsubscribe;
 import onward.flow.message.MessageIds;
 import onward.flow.message.OnUncertain;
 import onward.flow.message.Renderer;
@@ -157,7 +158,8 @@ final class Sealing {
         UUID id = context.ids().next(context.now());
         String unsubscribe = context.facts().catalogue().links().unsubscribe(context.projectId(), id);
         values.putAll(ofContact(sender, unsubscribe));
-        Envelope envelope = envelope(id, from, sender, subject(subject, values), values, headers(unsubscribe));
+        Envelope envelope =
+                envelope(id, from, sender, subject(subject, values), values, ListUnsubscribe.headers(unsubscribe));
         return new Outcome.Go(Outcome.DEFAULT, output(envelope, variables), List.of(new Effect.Seal(envelope)));
     }
 
@@ -167,23 +169,10 @@ final class Sealing {
         return safe(isOwn ? subject : Renderer.render(subject, values));
     }
 
-    /** RFC 2369, section 3.2; and RFC 8058, section 3.1, which wants https. */
-    private static Map<String, String> headers(String unsubscribe) {
-        if (unsubscribe == null) {
-            return Map.of();
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("List-Unsubscribe", "<" + unsubscribe + ">");
-        if (unsubscribe.startsWith("https:")) {
-            headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        }
-        return headers;
-    }
-
-    /** The reserved keys. Where there is no page of ours, an unsubscribe link writes to the sender. */
+    /** The reserved keys. */
     private Map<String, Object> ofContact(Address sender, String page) {
         Map<String, Object> values = new LinkedHashMap<>();
-        String unsubscribe = page == null ? "mailto:" + sender.email() + "?subject=unsubscribe" : page;
+        String unsubscribe = ListUnsubscribe.link(page, sender);
         values.put("FIRST_NAME", contact.firstName());
         values.put("LAST_NAME", contact.lastName());
         values.put("EMAIL", contact.email());

@@ -22,8 +22,14 @@ public final class ApiKeys {
 
     private static final Statements SQL = Statements.of("api_key");
 
-    /** A key as lists show it; {@code lastUsedAt} is null for a key never used. */
-    public record ApiKey(UUID id, String name, String permission, Instant createdAt, Instant lastUsedAt) {}
+    /**
+     * A key as lists show it.
+     *
+     * @param sendingDomain the only domain it may send from; null for any
+     * @param lastUsedAt null for a key never used
+     */
+    public record ApiKey(
+            UUID id, String name, String permission, String sendingDomain, Instant createdAt, Instant lastUsedAt) {}
 
     /** A key just made, with the token that is never shown again. */
     public record Created(UUID id, String token) {}
@@ -114,6 +120,7 @@ public final class ApiKeys {
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("permission"),
+                row.getString("sending_domain"),
                 Times.fromSql(row.getOffsetDateTime("created_at")),
                 Times.fromSql(row.getOffsetDateTime("last_used_at")));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import onward.flow.message.Envelope;
+import onward.flow.message.MailEvent;
 import onward.flow.message.OnUncertain;
 import onward.store.Page;
 import onward.store.PageRequest;
@@ -50,7 +51,8 @@ public final class Envelopes {
 
     /**
      * Puts mails into the outbox, due at once or when they are scheduled; what is attached to them is for {@link
-     * Attachments}. One that a run's step visit sealed before is left as it is.
+     * Attachments}. One that a run's step visit sealed before is left as it is. Webhooks hear of those for later
+     * ({@code email.scheduled}).
      */
     public static Future<Void> insert(SqlClient client, List<Envelope> envelopes, Instant now) {
         var rows = Columns.of(envelopes);
@@ -81,7 +83,19 @@ public final class Envelopes {
                 rows.jsons(Envelope::recipientKeys),
                 rows.times(Envelope::scheduledAt),
                 rows.longs(Envelopes::attachedBytes));
-        return client.preparedQuery(SQL.get("insert")).execute(tuple).mapEmpty();
+        return client.preparedQuery(SQL.get("insert"))
+                .execute(tuple)
+                .compose(done -> tellScheduled(client, envelopes, now));
+    }
+
+    private static Future<Void> tellScheduled(SqlClient client, List<Envelope> envelopes, Instant now) {
+        var news = envelopes.stream()
+                .filter(envelope ->
+                        envelope.scheduledAt() != null && envelope.scheduledAt().isAfter(now))
+                .map(envelope -> new HookEvents.News(
+                        envelope.projectId(), MailEvent.of("scheduled").payload(envelope, now)))
+                .toList();
+        return news.isEmpty() ? Future.succeededFuture() : HookEvents.tell(client, "email.scheduled", news, now);
     }
 
     /** One mail, if there is one of that id. */

@@ -51,6 +51,17 @@ public final class HookEvents {
                 .mapEmpty();
     }
 
+    /** One thing of its kind that happened, see {@link #tell(SqlClient, String, List, Instant)}. */
+    public record News(UUID projectId, Map<String, Object> data) {}
+
+    /** The same for many at once. */
+    public static Future<Void> tell(SqlClient tx, String type, List<News> news, Instant occurredAt) {
+        var rows = Columns.of(news);
+        return tx.preparedQuery(SQL.get("tell_all"))
+                .execute(Tuple.of(type, Times.toSql(occurredAt), rows.uuids(News::projectId), rows.jsons(News::data)))
+                .mapEmpty();
+    }
+
     /** Takes the oldest that nobody was told of; they stay until the transaction ends. */
     public static Future<List<Fresh>> claim(SqlClient tx, int limit) {
         return tx.preparedQuery(SQL.get("claim"))

@@ -19,6 +19,7 @@ import onward.flow.message.Address;
 import onward.flow.message.Attachment;
 import onward.flow.message.Envelope;
 import onward.flow.message.MailEvent;
+import onward.flow.message.MailReport;
 import onward.store.Statements;
 import onward.store.Times;
 import onward.store.json.JsonWriter;
@@ -31,6 +32,9 @@ import onward.store.table.Suppressions.Bad;
 public final class Outbox {
     /** How much may be attached to the mails of one lease, in bytes; a mail with more is leased alone. */
     public static final long ATTACHED_BYTES_MAX = 32L * 1024 * 1024;
+
+    /** What a mail server that has no such mailbox means (RFC 3463, section 3.2). */
+    private static final String MAILBOX_GONE = "5.1.1";
 
     private static final Statements SQL = Envelopes.SQL;
 
@@ -213,14 +217,16 @@ public final class Outbox {
     }
 
     private static MailEvent event(Settlement settlement) {
-        return event(settlement.lastEvent(), settlement.lastReply());
+        return settlement.lastEvent().equals("suppressed")
+                ? MailEvent.suppressed(settlement.lease().barred(), settlement.lastReply())
+                : event(settlement.lastEvent(), settlement.lastReply());
     }
 
     private static MailEvent event(String kind, String lastReply) {
         if (kind.equals("bounced")) {
-            return new MailEvent(kind, Map.of(kind, Map.of("type", "Permanent", "message", lastReply)));
+            return MailReport.bounced(MAILBOX_GONE, lastReply, List.of(lastReply));
         }
-        return kind.equals("failed") || kind.equals("suppressed")
+        return kind.equals("failed")
                 ? new MailEvent(kind, Map.of(kind, Map.of("reason", lastReply)))
                 : MailEvent.of(kind);
     }
