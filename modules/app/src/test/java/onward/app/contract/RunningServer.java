@@ -1,5 +1,6 @@
 package onward.app.contract;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ final class RunningServer implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    int port() {
+        return URI.create(server.url()).getPort();
     }
 
     @Override
