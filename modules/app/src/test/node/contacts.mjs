@@ -50,6 +50,35 @@ async function contactsAreKept() {
   refused('and gone', await resend.contacts.get(made.id), 404, 'not_found');
 }
 
+async function fallbacksCount() {
+  about('contact-properties');
+  await must(resend.contactProperties.create({ key: 'tier', type: 'string', fallbackValue: 'basic' }));
+  await must(resend.templates.create({
+    name: 'Tier', alias: 'tier', from: 'hi@example.com', subject: 'Tier',
+    html: '<p>{{{contact.properties.tier}}} {{{TIER}}}</p>', variables: [{ key: 'TIER', type: 'string' }],
+  }).publish());
+  const { id } = await must(resend.automations.create({
+    name: 'Tier',
+    status: 'enabled',
+    steps: [
+      { key: 'start', type: 'trigger', config: { eventName: 'tier' } },
+      { key: 'basic', type: 'condition', config: {
+        type: 'rule', field: 'contact.properties.tier', operator: 'eq', value: 'basic' } },
+      { key: 'mail', type: 'send_email', config: {
+        template: { id: 'tier', variables: { TIER: { var: 'contact.properties.tier' } } } } },
+    ],
+    connections: [{ from: 'start', to: 'basic' }, { from: 'basic', to: 'mail', type: 'condition_met' }],
+  }));
+  await must(resend.events.send({ event: 'tier', email: 'tia@example.com' }));
+  const list = await eventually('a run to end', () => must(resend.automations.runs.list({ automationId: id })),
+    ({ data }) => data.length === 1 && data[0].status !== 'running');
+  const run = await must(resend.automations.runs.get({ automationId: id, runId: list.data[0].id }));
+  check('a fallback decides a condition', run.steps[1].output?.result === true, run);
+  const mail = await must(resend.emails.get(run.steps[2].output.email_id));
+  check('and fills a template', mail.html === '<p>basic basic</p>', mail.html);
+  await must(resend.contacts.remove('tia@example.com'));
+}
+
 async function contactsAreListed() {
   const ids = [];
   for (let i = 0; i < 6; i += 1) {
@@ -152,6 +181,7 @@ async function audiencesAreSegments() {
 await run([
   propertiesAreDeclared,
   contactsAreKept,
+  fallbacksCount,
   contactsAreListed,
   segmentsAreKept,
   topicsAreKept,

@@ -15,8 +15,11 @@ public final class NativeFace {
      */
     public static void mount(Router router, Vertx vertx, Store store) {
         var desk = new Desk(vertx, store, routes(vertx, store));
-        OpenApi.mount(router);
-        router.route().last().handler(desk::serve);
+        router.route().last().handler(context -> {
+            if (!OpenApi.served(context.request())) {
+                desk.serve(context);
+            }
+        });
         router.errorHandler(400, context -> desk.refuse(context.request(), NativeErrors.unknownRoute()));
     }
 

@@ -1,6 +1,7 @@
 package onward.api;
 
-import io.vertx.ext.web.Router;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ public final class OpenApi {
             "workflows",
             "audiences");
 
+    private static final String PATH = "/openapi.json";
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\}");
     private static final String DOCUMENT = JsonWriter.write(assembled());
 
@@ -46,13 +48,17 @@ public final class OpenApi {
         return DOCUMENT;
     }
 
-    static void mount(Router router) {
-        router.get("/openapi.json")
-                .handler(context -> context.response()
-                        .putHeader("content-type", "application/json; charset=utf-8")
-                        .putHeader("x-content-type-options", "nosniff")
-                        .putHeader("access-control-allow-origin", "*")
-                        .end(DOCUMENT));
+    /** Answers a request for the document; false for any other request. A route of its own would judge all paths. */
+    static boolean served(HttpServerRequest request) {
+        boolean isAsked = PATH.equals(request.path()) && request.method().equals(HttpMethod.GET);
+        if (isAsked) {
+            request.response()
+                    .putHeader("content-type", "application/json; charset=utf-8")
+                    .putHeader("x-content-type-options", "nosniff")
+                    .putHeader("access-control-allow-origin", "*")
+                    .end(DOCUMENT);
+        }
+        return isAsked;
     }
 
     private static Map<String, Object> assembled() {

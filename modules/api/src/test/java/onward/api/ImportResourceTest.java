@@ -126,7 +126,11 @@ class ImportResourceTest {
         rows.add(new Row(
                 "no boundary", "multipart/form-data", new Form().file(PEOPLE).end(), 415, "validation_error"));
         rows.add(new Row(
-                "a form of a page", "application/x-www-form-urlencoded", "file=x".getBytes(UTF_8), 415, "validation_error"));
+                "a form of a page",
+                "application/x-www-form-urlencoded",
+                "file=x".getBytes(UTF_8),
+                415,
+                "validation_error"));
         add(rows, "no file", new Form().field("on_conflict", "skip"), "missing_required_field");
         add(rows, "an empty file", new Form().file(""), "validation_error");
         add(rows, "a file of empty lines", new Form().file("\r\n\n\r\n"), "validation_error");

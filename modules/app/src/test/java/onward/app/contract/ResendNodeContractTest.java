@@ -20,7 +20,7 @@ class ResendNodeContractTest {
     private static final Path HOME = Path.of("target/node");
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"contract.mjs, 78", "contacts.mjs, 49"})
+    @CsvSource({"contract.mjs, 78", "contacts.mjs, 51"})
     void the_released_client_finds_every_promise_kept(String script, int checks, @TempDir Path data) throws Exception {
         if (!NodeScripts.areThere("ResendNodeContractTest")) {
             return;
