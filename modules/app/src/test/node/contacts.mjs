@@ -16,14 +16,14 @@ async function propertiesAreDeclared() {
   await must(resend.contactProperties.update({ id: made.id, fallbackValue: 'none' }));
   const changed = await must(resend.contactProperties.get(made.id));
   check('its fallback changes', changed.fallbackValue === 'none', changed);
-  refused('its type cannot be met by another value',
+  await refused('its type cannot be met by another value',
     await resend.contactProperties.update({ id: made.id, fallbackValue: 7 }), 422, 'validation_error');
-  refused('a key is taken once', await resend.contactProperties.create({ key: 'plan', type: 'number' }), 422,
+  await refused('a key is taken once', await resend.contactProperties.create({ key: 'plan', type: 'number' }), 422,
     'validation_error');
   const spare = await must(resend.contactProperties.create({ key: 'spare', type: 'string' }));
   const gone = await must(resend.contactProperties.remove(spare.id));
   check('one is deleted', gone.deleted === true && gone.id === spare.id && gone.object === 'contact_property', gone);
-  refused('and gone', await resend.contactProperties.get(spare.id), 404, 'not_found');
+  await refused('and gone', await resend.contactProperties.get(spare.id), 404, 'not_found');
 }
 
 async function contactsAreKept() {
@@ -41,13 +41,13 @@ async function contactsAreKept() {
   const changed = await must(resend.contacts.get(made.id));
   check('it changes, and null takes a property away', changed.unsubscribed === true && !changed.properties.plan &&
     changed.first_name === 'Ada' && changed.last_name === 'Lovelace', changed);
-  refused('an undeclared property is refused by its name',
+  await refused('an undeclared property is refused by its name',
     await resend.contacts.update({ id: made.id, properties: { pan: 'x' } }), 422, 'validation_error');
-  refused('an address is needed', await resend.contacts.create({}), 422, 'missing_required_field');
-  refused('what is neither id nor address is refused', await resend.contacts.get('nobody'), 422, 'invalid_parameter');
+  await refused('an address is needed', await resend.contacts.create({}), 422, 'missing_required_field');
+  await refused('what is neither id nor address is refused', await resend.contacts.get('nobody'), 422, 'invalid_parameter');
   const gone = await must(resend.contacts.remove({ email: 'ada+news@example.com' }));
   check('it is deleted', gone.deleted === true && gone.contact === made.id && gone.object === 'contact', gone);
-  refused('and gone', await resend.contacts.get(made.id), 404, 'not_found');
+  await refused('and gone', await resend.contacts.get(made.id), 404, 'not_found');
 }
 
 async function fallbacksCount() {
@@ -116,7 +116,7 @@ async function segmentsAreKept() {
   check('a contact leaves', left.deleted === true && left.id === segment.id, left);
   const gone = await must(resend.segments.remove(segment.id));
   check('a segment is deleted', gone.deleted === true && gone.object === 'segment', gone);
-  refused('and gone', await resend.segments.get(segment.id), 404, 'not_found');
+  await refused('and gone', await resend.segments.get(segment.id), 404, 'not_found');
 }
 
 async function topicsAreKept() {
@@ -161,7 +161,7 @@ async function filesAreImported() {
   check('in their segment', within.data.length === 2, within);
   const listed = await must(resend.contacts.imports.list({ status: 'completed', limit: 10 }));
   check('imports are listed by status', listed.data.map((i) => i.id).join() === made.id, listed);
-  refused('a word that is none is refused', await resend.contacts.imports.create({
+  await refused('a word that is none is refused', await resend.contacts.imports.create({
     file: new Blob([csv]), onConflict: 'replace' }), 422, 'validation_error');
 }
 

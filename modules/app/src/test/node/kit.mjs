@@ -1,17 +1,17 @@
-// What the scripts share: a client of the running server, and checks that print one line each.
+// What scripts that check promises with the released Resend client have in common: one line a check, and an exit code.
 //
 // RESEND_BASE_URL says where the server is, RESEND_API_KEY is a key of full access to an empty project.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { Resend } from 'resend';
 
-const BASE = process.env.RESEND_BASE_URL;
-const KEY = process.env.RESEND_API_KEY;
+export const BASE = process.env.RESEND_BASE_URL;
+export const KEY = process.env.RESEND_API_KEY;
+export const PG_TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DEADLINE_MILLIS = 30_000;
 const POLL_MILLIS = 50;
 
-export const PG_TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const resend = new Resend(KEY);
 let broken = 0;
 
@@ -29,7 +29,7 @@ export function check(what, kept, seen) {
   }
 }
 
-/** The data of a call that has to succeed; a refusal ends its part, for nothing after it makes sense. */
+/** The data of a call that has to succeed. */
 export async function must(call) {
   const { data, error } = await call;
   if (error) {
@@ -38,7 +38,8 @@ export async function must(call) {
   return data;
 }
 
-export function refused(what, { error }, statusCode, name) {
+export async function refused(what, call, statusCode, name) {
+  const { error } = await call;
   check(what, error?.statusCode === statusCode && error?.name === name, error);
 }
 
@@ -64,7 +65,7 @@ export async function call(method, path, body) {
   return { status: response.status, body: await response.json() };
 }
 
-/** Runs the parts one after the other, and ends the process with 1 when a promise was not kept. */
+/** Runs the parts one after the other and ends the process. */
 export async function run(parts) {
   for (const part of parts) {
     try {

@@ -10,7 +10,7 @@ on conflict (token_hash) do nothing
 select exists (select from api_key) as found
 
 -- :name by_hash
-select project_id, id, permission
+select project_id, id, permission, sending_domain
 from api_key
 where token_hash = :token_hash
 
@@ -25,6 +25,12 @@ where project_id = :project_id
 -- :name rename
 update api_key
 set name = :name
+where project_id = :project_id
+  and id = :id
+
+-- :name restrict
+update api_key
+set sending_domain = :sending_domain
 where project_id = :project_id
   and id = :id
 

@@ -24,13 +24,19 @@ cross join lateral (
   limit 1
 ) as e
 
--- The oldest events nobody has looked at, without those that were set aside after a fault.
+-- The oldest events nobody has looked at, without those that failed alone and whose pause is not over.
 -- :name claim_unmatched
 select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at,
   hops
 from event
 where not matched
-  and id <> all (:set_aside::uuid[])
+  and quarantined_at is null
+  and not exists (
+    select from strike
+    where strike.project_id = event.project_id
+      and strike.kind = 'event'
+      and strike.row_id = event.id
+      and strike.again_at > :now)
 order by id
 limit :limit
 for no key update skip locked
@@ -40,15 +46,17 @@ select project_id, id, name, contact_id, email, payload::text as payload, occurr
   hops
 from event
 where not matched
+  and quarantined_at is null
   and id = any (:ids::uuid[])
 order by id
 for no key update skip locked
 
--- `not matched` keeps the update on the small index of live rows, whatever the planner thinks of the array.
+-- The first two conditions keep the update on the small index of live rows, whatever the planner thinks of the array.
 -- :name mark_matched
 update event
 set matched = true
 where not matched
+  and quarantined_at is null
   and id = any (:ids::uuid[])
 
 -- :name by_ids

@@ -15,13 +15,20 @@ from unnest(
 ) as r (project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position,
   resting, due_at, since, hops, reason, created_at, started_at, completed_at)
 
+-- Runs whose instant has come, without those that failed alone and whose pause is not over.
 -- :name claim_due
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
   due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
 from run
 where status = 'running'
   and due_at <= :now
-  and id <> all (:set_aside::uuid[])
+  and quarantined_at is null
+  and not exists (
+    select from strike
+    where strike.project_id = run.project_id
+      and strike.kind = 'run'
+      and strike.row_id = run.id
+      and strike.again_at > :now)
 order by due_at
 limit :limit
 for no key update skip locked
@@ -39,6 +46,7 @@ cross join lateral (
   where run.project_id = k.project_id
     and run.id = k.id
     and status = 'running'
+    and quarantined_at is null
     and (not :only_moving::boolean or due_at <= :now or exists (
       select from signal where signal.project_id = k.project_id and signal.run_id = k.id))
   limit 1
@@ -67,8 +75,8 @@ where run.project_id = r.project_id
 -- Is something due already, and when is the next instant after that?
 -- :name next_due
 select
-  exists (select from run where status = 'running' and due_at <= :now) as overdue,
-  (select min(due_at) from run where status = 'running' and due_at > :now) as next_at
+  exists (select from run where status = 'running' and due_at <= :now and quarantined_at is null) as overdue,
+  (select min(due_at) from run where status = 'running' and due_at > :now and quarantined_at is null) as next_at
 
 -- :name find
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,

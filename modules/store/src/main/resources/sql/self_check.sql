@@ -12,6 +12,7 @@ select r.id::text as id,
     as words
 from given, run as r
 where r.status = 'running'
+  and r.quarantined_at is null
   and (
     r.due_at > given.late
     or r.created_at > given.late
@@ -56,6 +57,9 @@ select s.run_id::text as id,
   'Expected run ' || s.run_id || ' to hear of ' || s.kind || ' of ' || s.received_at || ', found it unheard.' as words
 from given, signal as s
 where s.received_at <= given.late
+  and not exists (
+    select from run as r
+    where r.project_id = s.project_id and r.id = s.run_id and r.quarantined_at is not null)
 limit (select most from given)
 
 -- Every event is looked at. (I-10)
@@ -65,6 +69,7 @@ select e.id::text as id,
   'Expected event ' || e.id || ' of ' || e.received_at || ' to be matched, found it waiting.' as words
 from given, event as e
 where not e.matched
+  and e.quarantined_at is null
   and e.received_at <= given.late
 order by e.id
 limit (select most from given)
@@ -176,4 +181,18 @@ select e.run_id::text as id,
 from given, run_entry as e
 where e.run_id >= given.since_id
   and not exists (select from run as r where r.project_id = e.project_id and r.id = e.run_id)
+limit (select most from given)
+
+-- What fails again and again by itself waits for a person. (I-36)
+-- :name quarantined
+with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
+select q.id::text as id,
+  'Expected ' || q.kind || ' ' || q.id || ' to move, found it quarantined since ' || q.quarantined_at || ' after: '
+    || coalesce(s.last_fault, '(unknown)') as words
+from given, (
+  select 'event' as kind, project_id, id, quarantined_at from event where quarantined_at is not null
+  union all
+  select 'run', project_id, id, quarantined_at from run where quarantined_at is not null
+) as q
+left join strike as s on s.project_id = q.project_id and s.kind = q.kind and s.row_id = q.id
 limit (select most from given)

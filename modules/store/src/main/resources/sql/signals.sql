@@ -24,11 +24,22 @@ cross join lateral (
     and id <> all (:but::uuid[])
 ) as r
 
--- Runs with mail, those that waited longest first, without those that were set aside after a fault.
+-- Runs with mail, those that waited longest first, without those that failed alone and whose pause is not over, and
+-- without those that are quarantined: what comes for them stays in their mailbox.
 -- :name addressees
 select project_id, run_id
 from signal
-where run_id <> all (:set_aside::uuid[])
+where not exists (
+    select from strike
+    where strike.project_id = signal.project_id
+      and strike.kind = 'run'
+      and strike.row_id = signal.run_id
+      and strike.again_at > :now)
+  and not exists (
+    select from run
+    where run.project_id = signal.project_id
+      and run.id = signal.run_id
+      and run.quarantined_at is not null)
 order by id
 limit :limit
 

@@ -5,38 +5,48 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a request's body with a bound, and gets rid of bodies nobody reads. The request has to be paused;
  * nothing of a body is read before somebody may give us one.
  */
 final class BodyReader {
-    /** How large a request body may be. */
+    /** How large a request body may be where a route says nothing else. */
     static final int BODY_BYTES_MAX = 1024 * 1024;
 
     /** How long a refused caller may go on sending before the connection is closed. */
     static final long DISCARD_MILLIS_MAX = 2_000;
 
+    /** How many bodies of more than {@link #BODY_BYTES_MAX} one event loop has in hand; the next is told 503. */
+    static final int LARGE_BODIES_MAX = 4;
+
     private final Vertx vertx;
+    private final Set<HttpServerRequest> large = new HashSet<>();
 
     BodyReader(Vertx vertx) {
         this.vertx = vertx;
     }
 
     /** The whole body; fails with a Refusal as soon as it is known to be too large or of a wrong type. */
-    Future<Buffer> read(HttpServerRequest request) {
-        if (announced(request) > BODY_BYTES_MAX) {
-            return Future.failedFuture(tooLarge());
+    Future<Buffer> read(HttpServerRequest request, Route route) {
+        if (announced(request) > route.bodyBytesMax()) {
+            return Future.failedFuture(tooLarge(route.bodyBytesMax()));
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
             request.response().writeContinue();
         }
-        return gathered(request).map(body -> typed(request, body));
+        return gathered(request, route.bodyBytesMax()).map(body -> typed(request, body));
     }
 
-    /** Lets the rest of a body flow by unread; a caller that sends on for too long loses the connection. */
+    /**
+     * To be called when a request was answered: its body is let go, and what is left of it flows by unread; a caller
+     * that sends on for too long loses the connection.
+     */
     void discard(HttpServerRequest request) {
+        large.remove(request);
         if (request.isEnded()) {
             return;
         }
@@ -48,13 +58,16 @@ final class BodyReader {
         request.resume();
     }
 
-    private static Future<Buffer> gathered(HttpServerRequest request) {
+    private Future<Buffer> gathered(HttpServerRequest request, int bytesMax) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
-            if (body.length() + chunk.length() > BODY_BYTES_MAX) {
+            if (body.length() + chunk.length() > bytesMax) {
                 request.pause();
-                whole.tryFail(tooLarge());
+                whole.tryFail(tooLarge(bytesMax));
+            } else if (body.length() + chunk.length() > BODY_BYTES_MAX && !isAdmitted(request)) {
+                request.pause();
+                whole.tryFail(NativeErrors.unavailable());
             } else {
                 body.appendBuffer(chunk);
             }
@@ -65,16 +78,27 @@ final class BodyReader {
         return whole.future();
     }
 
+    /** Whoever began to send a large body may end it. */
+    private boolean isAdmitted(HttpServerRequest request) {
+        return large.contains(request) || (large.size() < LARGE_BODIES_MAX && large.add(request));
+    }
+
     private static Buffer typed(HttpServerRequest request, Buffer body) {
         String type = request.getHeader("content-type");
         String encoding = request.getHeader("content-encoding");
-        if (body.length() > 0 && type != null && !isJson(type)) {
+        if (body.length() > 0 && type != null && !isJson(type) && !isReport(request, type)) {
             throw NativeErrors.wrongContentType(type);
         }
         if (body.length() > 0 && encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw NativeErrors.wrongContentType("the encoding " + encoding);
         }
         return body;
+    }
+
+    /** The one path that takes a mail as it came. */
+    private static boolean isReport(HttpServerRequest request, String type) {
+        return Route.split(request.path()).equals(Route.split(ReportResource.PATH))
+                && type.toLowerCase(Locale.ROOT).startsWith(ReportResource.MAIL_TYPE);
     }
 
     private static boolean isJson(String type) {
@@ -90,8 +114,8 @@ final class BodyReader {
         return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
-    private static Refusal tooLarge() {
-        return NativeErrors.tooLarge("Expected a request body of at most " + BODY_BYTES_MAX
+    private static Refusal tooLarge(int bytesMax) {
+        return NativeErrors.tooLarge("Expected a request body of at most " + bytesMax
                 + " bytes, found a larger one. Send less in one request.");
     }
 }

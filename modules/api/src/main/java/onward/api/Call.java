@@ -11,11 +11,12 @@ import java.util.UUID;
 import onward.store.Store;
 import onward.store.json.JsonFault;
 import onward.store.json.JsonReader;
+import onward.store.table.ApiKeys.Holder;
 
 /** One request that passed the door: whose it is, and what it says. The body is parsed when it is asked for. */
 public final class Call {
     private final Store store;
-    private final UUID projectId;
+    private final Holder holder;
     private final Map<String, String> path;
     private final Query query;
     private final MultiMap headers;
@@ -24,14 +25,14 @@ public final class Call {
 
     Call(
             Store store,
-            UUID projectId,
+            Holder holder,
             Map<String, String> path,
             Query query,
             MultiMap headers,
             Buffer body,
             HttpServerRequest request) {
         this.store = store;
-        this.projectId = projectId;
+        this.holder = holder;
         this.path = path;
         this.query = query;
         this.headers = headers;
@@ -40,7 +41,12 @@ public final class Call {
     }
 
     public UUID projectId() {
-        return projectId;
+        return holder.projectId();
+    }
+
+    /** Whose key the request came with. */
+    Holder holder() {
+        return holder;
     }
 
     /** The database's clock. A transaction that needs `now` reads it on its own connection instead. */
@@ -67,6 +73,11 @@ public final class Call {
         return Optional.ofNullable(headers.get(name));
     }
 
+    /** The body as it came. */
+    byte[] bytes() {
+        return body.getBytes();
+    }
+
     /** The request itself, paused, for the handler of a route that reads its body as it streams in. */
     HttpServerRequest upload() {
         return request;
@@ -75,6 +86,11 @@ public final class Call {
     /** The body as an object; an empty body is an empty object. */
     public Fields fields() {
         return new Fields(object(body.length() == 0 ? Map.of() : json()));
+    }
+
+    /** How large the body is. */
+    int bodyBytes() {
+        return body.length();
     }
 
     /** The body as plain values, whatever it is; null for an empty body. */

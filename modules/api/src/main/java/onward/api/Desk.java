@@ -26,10 +26,12 @@ final class Desk {
     private final Routes routes;
     private final Doorman doorman;
     private final BodyReader bodies;
+    private final RateLimiter limiter;
 
-    Desk(Vertx vertx, Store store, Routes routes) {
+    Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter) {
         this.store = store;
         this.routes = routes;
+        this.limiter = limiter;
         this.doorman = new Doorman(store);
         this.bodies = new BodyReader(vertx);
     }
@@ -37,6 +39,7 @@ final class Desk {
     void serve(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
+        limiter.unused().write(request.response());
         guarded(() -> answer(request))
                 .onSuccess(answer -> write(request, answer.status(), answer.body()))
                 .onFailure(e -> refuse(request, e))
@@ -49,6 +52,9 @@ final class Desk {
             return;
         }
         Refusal refusal = refusal(request, cause);
+        if (!request.response().headers().contains(RateLimiter.LIMIT)) {
+            limiter.unused().write(request.response());
+        }
         if (refusal.status() == 413) {
             request.response().putHeader("connection", "close");
         }
@@ -68,8 +74,19 @@ final class Desk {
             throw NativeErrors.unknownRoute();
         }
         Route route = ofMethod(request, fitting);
-        return doorman.admit(request, route)
-                .compose(holder -> body(request, route).compose(body -> handled(request, route, path, holder, body)));
+        return doorman.holder(request).compose(holder -> {
+            limit(request, holder);
+            Doorman.permit(holder, route);
+            return body(request, route).compose(body -> handled(request, route, path, holder, body));
+        });
+    }
+
+    private void limit(HttpServerRequest request, Holder holder) {
+        RateLimiter.Standing standing = limiter.take(holder.keyId());
+        standing.write(request.response());
+        if (standing.isExceeded()) {
+            throw NativeErrors.rateLimited(limiter.perSecond());
+        }
     }
 
     private static Route ofMethod(HttpServerRequest request, List<Route> fitting) {
@@ -86,13 +103,13 @@ final class Desk {
         boolean ignored = route.upload()
                 || request.method().equals(HttpMethod.GET)
                 || request.method().equals(HttpMethod.DELETE);
-        return ignored ? Future.succeededFuture(Buffer.buffer()) : bodies.read(request);
+        return ignored ? Future.succeededFuture(Buffer.buffer()) : bodies.read(request, route);
     }
 
     private Future<Answer> handled(
             HttpServerRequest request, Route route, List<String> path, Holder holder, Buffer body) {
         var query = new Query(request.query());
-        var call = new Call(store, holder.projectId(), route.parameters(path), query, request.headers(), body, request);
+        var call = new Call(store, holder, route.parameters(path), query, request.headers(), body, request);
         return guarded(() -> route.handler().handle(call));
     }
 

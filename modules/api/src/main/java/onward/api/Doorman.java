@@ -48,16 +48,18 @@ final class Doorman {
     }
 
     /** The holder of the request's key; fails with the Refusal that fits. */
-    Future<Holder> admit(HttpServerRequest request, Route route) {
+    Future<Holder> holder(HttpServerRequest request) {
         if (request.headers().getAll("authorization").size() > 1) {
             throw NativeErrors.repeatedKey();
         }
-        return holder(request.getHeader("authorization")).map(holder -> {
-            if (holder.sendingOnly() && !route.sending()) {
-                throw NativeErrors.restrictedKey();
-            }
-            return holder;
-        });
+        return holder(request.getHeader("authorization"));
+    }
+
+    /** Refuses a holder whose key does not open the route. */
+    static void permit(Holder holder, Route route) {
+        if (holder.sendingOnly() && !route.sending()) {
+            throw NativeErrors.restrictedKey();
+        }
     }
 
     private Future<Holder> holder(String authorization) {

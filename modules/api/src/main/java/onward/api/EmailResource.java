@@ -87,7 +87,8 @@ final class EmailResource {
                 "cc", orNull(envelope.cc()),
                 "reply_to", orNull(envelope.replyTo()),
                 "last_event", mail.lastEvent(),
-                "scheduled_at", null,
+                "scheduled_at", PgText.of(envelope.scheduledAt()),
+                "topic_id", envelope.topicId(),
                 "run_id", envelope.runId());
     }
 

@@ -84,6 +84,45 @@ public final class NativeErrors {
                 400, "invalid_idempotency_key", "The idempotency key must be between 1 and 256 characters long.");
     }
 
+    public static Refusal otherIdempotentRequest() {
+        return new Refusal(
+                409,
+                "invalid_idempotent_request",
+                "Expected the body that this idempotency key came with before, found another. Use a new key for it.");
+    }
+
+    public static Refusal concurrentIdempotentRequest() {
+        return new Refusal(
+                409,
+                "concurrent_idempotent_requests",
+                "Another request with this idempotency key is under way. Try again when it was answered.");
+    }
+
+    public static Refusal invalidFrom() {
+        return new Refusal(
+                422,
+                "invalid_from_address",
+                "Invalid `from` field. The email address needs to follow the `email@example.com` or"
+                        + " `Name <email@example.com>` format");
+    }
+
+    public static Refusal invalidAttachment(String message) {
+        return new Refusal(422, "invalid_attachment", message);
+    }
+
+    /** The key may send from one domain only. */
+    public static Refusal otherDomain(String domain) {
+        return new Refusal(403, "restricted_api_key", "This API key is restricted to only send emails from " + domain);
+    }
+
+    public static Refusal rateLimited(int perSecond) {
+        return new Refusal(
+                429,
+                "rate_limit_exceeded",
+                "Too many requests. You can only make " + perSecond
+                        + " requests per second. See rate limit response headers for more information.");
+    }
+
     /** Nothing was stored; the same request may succeed later. */
     public static Refusal unavailable() {
         return new Refusal(

@@ -17,6 +17,9 @@ record Noun(String plural, String singular) {
     static final Noun AUDIENCE = new Noun("audiences", "audience");
     static final Noun TOPIC = new Noun("topics", "topic");
     static final Noun EMAIL = new Noun("emails", "email");
+    static final Noun DOMAIN = new Noun("domains", "domain");
+    static final Noun WEBHOOK = new Noun("webhooks", "webhook");
+    static final Noun SUPPRESSION = new Noun("suppressions", "suppression");
     static final Noun CONTACT = new Noun("contacts", "contact");
     static final Noun CONTACT_IMPORT = new Noun("contacts/imports", "contact_import");
     static final Noun CONTACT_PROPERTY = new Noun("contact-properties", "contact_property");

@@ -3,6 +3,7 @@ package onward.api;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import onward.store.Page;
@@ -23,11 +24,16 @@ public final class Paging {
 
     /** The page of the query; refused when the limit, the cursors or both together make none. */
     public static PageRequest of(Query query) {
+        return of(query, Uuids::read);
+    }
+
+    /** The same for a list whose items show their ids in a form of their own. */
+    static PageRequest of(Query query, Function<String, Optional<UUID>> ids) {
         int limit = query.get("limit").map(Paging::limit).orElse(LIMIT_DEFAULT);
         if (query.get("after").isPresent() && query.get("before").isPresent()) {
             throw NativeErrors.validation("Expected at most one of `after` and `before`, found both.");
         }
-        return new PageRequest(limit, cursor(query, "after"), cursor(query, "before"));
+        return new PageRequest(limit, cursor(query, "after", ids), cursor(query, "before", ids));
     }
 
     /** True when the caller asked for a page; the older lists give everything when not. */
@@ -70,9 +76,9 @@ public final class Paging {
         return limit;
     }
 
-    private static UUID cursor(Query query, String name) {
+    private static UUID cursor(Query query, String name, Function<String, Optional<UUID>> ids) {
         return query.get(name)
-                .map(text -> Uuids.read(text)
+                .map(text -> ids.apply(text)
                         .orElseThrow(() -> NativeErrors.validation(
                                 "Expected the id of an item of this list in `" + name + "`, found something else.")))
                 .orElse(null);

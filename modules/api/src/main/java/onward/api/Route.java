@@ -10,9 +10,11 @@ import java.util.Map;
  *
  * @param segments the path between its slashes; one that begins with a colon takes any text
  * @param sending true: a key that may only send emails is let in
+ * @param bodyBytesMax how large a body it takes
  * @param upload true: the handler reads the body itself, as it streams in
  */
-record Route(HttpMethod method, List<String> segments, boolean sending, boolean upload, Handler handler) {
+record Route(
+        HttpMethod method, List<String> segments, boolean sending, int bodyBytesMax, boolean upload, Handler handler) {
 
     static List<String> split(String path) {
         return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();

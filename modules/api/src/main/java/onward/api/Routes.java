@@ -15,38 +15,39 @@ public final class Routes {
 
     /** A path like {@code /automations/:automationId}; a parameter's name is the one that refusals use. */
     public Routes get(String path, Handler handler) {
-        return add(HttpMethod.GET, path, false, handler);
+        return add(HttpMethod.GET, path, handler);
     }
 
     public Routes post(String path, Handler handler) {
-        return add(HttpMethod.POST, path, false, handler);
+        return add(HttpMethod.POST, path, handler);
     }
 
-    /** A POST that a key of the permission {@code sending_access} may make too. */
-    public Routes postSending(String path, Handler handler) {
-        return add(HttpMethod.POST, path, true, handler);
+    /** A POST that a key of the permission {@code sending_access} may make too, with a body of that size at most. */
+    Routes postSending(String path, int bodyBytesMax, Handler handler) {
+        table.add(new Route(HttpMethod.POST, Route.split(path), true, bodyBytesMax, false, handler));
+        return this;
     }
 
     /** A POST whose handler reads the body itself, from {@link Call#upload}. */
     Routes postUpload(String path, Handler handler) {
-        table.add(new Route(HttpMethod.POST, Route.split(path), false, true, handler));
+        table.add(new Route(HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, true, handler));
         return this;
     }
 
     public Routes patch(String path, Handler handler) {
-        return add(HttpMethod.PATCH, path, false, handler);
+        return add(HttpMethod.PATCH, path, handler);
     }
 
     public Routes put(String path, Handler handler) {
-        return add(HttpMethod.PUT, path, false, handler);
+        return add(HttpMethod.PUT, path, handler);
     }
 
     public Routes delete(String path, Handler handler) {
-        return add(HttpMethod.DELETE, path, false, handler);
+        return add(HttpMethod.DELETE, path, handler);
     }
 
-    private Routes add(HttpMethod method, String path, boolean sending, Handler handler) {
-        table.add(new Route(method, Route.split(path), sending, false, handler));
+    private Routes add(HttpMethod method, String path, Handler handler) {
+        table.add(new Route(method, Route.split(path), false, BodyReader.BODY_BYTES_MAX, false, handler));
         return this;
     }
 

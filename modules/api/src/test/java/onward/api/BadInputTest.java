@@ -69,7 +69,16 @@ class BadInputTest {
     }
 
     private static String fingerprint() {
-        return List.of("/automations", "/events", "/api-keys", "/segments", "/topics", "/contacts").stream()
+        return List.of(
+                        "/automations",
+                        "/events",
+                        "/api-keys",
+                        "/segments",
+                        "/topics",
+                        "/contacts",
+                        "/emails",
+                        "/suppressions")
+                .stream()
                 .map(server::get)
                 .map(reply -> String.valueOf(reply.items("data").stream()
                         .map(item -> item.get("id") + "" + item.get("name"))
@@ -93,6 +102,8 @@ class BadInputTest {
         contacts(rows);
         workflows(rows);
         mails(rows);
+        sendings(rows);
+        suppressions(rows);
         return rows.stream();
     }
 
@@ -504,6 +515,197 @@ class BadInputTest {
         full(rows, "GET", path, "", 405, "method_not_allowed");
         add(rows, "POST", path, sending(), "{\"type\":\"opened\"}", 401, "restricted_api_key");
         decisions(rows);
+    }
+
+    private static final String MAIL =
+            "\"from\":\"a@b.example\",\"to\":\"c@d.example\",\"subject\":\"s\",\"text\":\"t\"";
+
+    private static void sendings(List<Row> rows) {
+        for (String body : List.of(
+                "",
+                "{}",
+                "{\"to\":\"c@d.example\",\"subject\":\"s\",\"text\":\"t\"}",
+                "{\"from\":\"a@b.example\",\"subject\":\"s\",\"text\":\"t\"}",
+                "{\"from\":\"a@b.example\",\"to\":\"c@d.example\",\"text\":\"t\"}",
+                "{\"from\":\"a@b.example\",\"to\":\"c@d.example\",\"subject\":\"s\"}",
+                "{\"to\":\"c@d.example\",\"template\":{}}",
+                "{" + MAIL + ",\"tags\":[{\"name\":\"n\"}]}")) {
+            full(rows, "POST", "/emails", body, 422, "missing_required_field");
+        }
+        for (String from : List.of(
+                "nobody",
+                "a@b c",
+                "a@b.example, c@d.example",
+                "x\\r\\nBcc: e@f.example <a@b.example>",
+                "a@b.example\\r\\n",
+                "<a@b.example>x",
+                "a@[127.0.0.1]")) {
+            String body = "{\"from\":\"" + from + "\",\"to\":\"c@d.example\",\"subject\":\"s\",\"text\":\"t\"}";
+            full(rows, "POST", "/emails", body, 422, "invalid_from_address");
+        }
+        for (String to : List.of(
+                "\"\"",
+                "\"postmaster\"",
+                "\"a@b.example, c@d.example\"",
+                "\"a@b.example>\\r\\nRCPT TO:<c@d.example\"",
+                "\"\\\"x@y\\\"@z.example\"",
+                "\"a@b c\"",
+                "\"a@[127.0.0.1]\"",
+                "\"" + "l".repeat(65) + "@b.example\"",
+                "\"a@" + "d".repeat(320) + ".example\"",
+                "\"a\\u0085@b.example\"",
+                "\"A\\u2028B <a@b.example>\"",
+                "[]",
+                "[7]",
+                "[null]",
+                "{}",
+                "true",
+                "[\"a@b.example\"" + ",\"a@b.example\"".repeat(50) + "]")) {
+            for (String field : List.of("to", "cc", "bcc", "reply_to")) {
+                if (field.equals("to") || !to.equals("[]")) {
+                    String body = "{"
+                            + MAIL.replace(
+                                    "\"to\":\"c@d.example\",", field.equals("to") ? "" : "\"to\":\"c@d.example\",")
+                            + ",\"" + field + "\":" + to + "}";
+                    full(rows, "POST", "/emails", body, 422, "validation_error");
+                }
+            }
+        }
+        for (String more : List.of(
+                "\"subject\":\"a\\r\\nBcc: x@y.example\"",
+                "\"subject\":\"a\\nb\"",
+                "\"subject\":\"a\\u0085b\"",
+                "\"subject\":\"" + "s".repeat(999) + "\"",
+                "\"headers\":{\"X-A\":\"b\\r\\nX-C: d\"}",
+                "\"headers\":{\"X-A\":\"x\\r\\n.\\r\\nMAIL FROM:<a@b>\"}",
+                "\"headers\":{\"X A\":\"b\"}",
+                "\"headers\":{\"X-A\\r\\nBcc\":\"b\"}",
+                "\"headers\":{\"X:A\":\"b\"}",
+                "\"headers\":{\"\":\"b\"}",
+                "\"headers\":{\"X-A\":7}",
+                "\"headers\":{\"X-A\":\"1\",\"x-a\":\"2\"}",
+                "\"headers\":[]",
+                "\"tags\":[{\"name\":\"a b\",\"value\":\"c\"}]",
+                "\"tags\":[{\"name\":\"a\",\"value\":\"\\u00e9\"}]",
+                "\"tags\":[{\"name\":\"" + "a".repeat(257) + "\",\"value\":\"c\"}]",
+                "\"tags\":[{\"name\":\"a\",\"value\":\"b\"},{\"name\":\"a\",\"value\":\"c\"}]",
+                "\"tags\":{}",
+                "\"scheduled_at\":\"soon\"",
+                "\"scheduled_at\":\"in 31 days\"",
+                "\"scheduled_at\":17",
+                "\"topic_id\":\"nope\"",
+                "\"topic_id\":\"" + UNKNOWN + "\"",
+                "\"template\":{\"id\":\"x\"}",
+                "\"template\":\"x\"",
+                "\"html\":7",
+                "\"attachments\":{}",
+                "\"attachments\":[7]")) {
+            full(rows, "POST", "/emails", mail(more), 422, "validation_error");
+        }
+        for (String header : List.of(
+                "Bcc",
+                "to",
+                "FROM",
+                "Return-Path",
+                "Received",
+                "DKIM-Signature",
+                "Message-ID",
+                "Content-Type",
+                "Date",
+                "Resent-To",
+                "X-Onward-Id")) {
+            full(rows, "POST", "/emails", mail("\"headers\":{\"" + header + "\":\"x\"}"), 422, "validation_error");
+        }
+        for (String file : List.of(
+                "{}",
+                "{\"filename\":\"a.txt\"}",
+                "{\"content\":\"%%%\"}",
+                "{\"content\":\"aGk\\u0000\"".replace("\\u0000", "!") + "}",
+                "{\"content\":\"aGk=\",\"path\":\"https://example.com/a\"}",
+                "{\"content\":\"aGk=\",\"content_type\":\"text\"}",
+                "{\"content\":\"aGk=\",\"content_type\":\"text/plain\\r\\nX: y\"}",
+                "{\"content\":\"aGk=\",\"content_type\":\"multipart/mixed\"}",
+                "{\"content\":\"aGk=\",\"content_id\":\"a>\\r\\nX: y\"}",
+                "{\"content\":\"aGk=\",\"content_id\":\"" + "c".repeat(129) + "\"}",
+                "{\"path\":\"file:///etc/passwd\"}")) {
+            full(rows, "POST", "/emails", mail("\"attachments\":[" + file + "]"), 422, "invalid_attachment");
+        }
+        full(rows, "POST", "/emails", "{\"to\":\"c@d.example\",\"template\":{\"id\":\"nothing\"}}", 404, "not_found");
+        for (String key : List.of("", "k".repeat(257))) {
+            for (String path : List.of("/emails", "/emails/batch")) {
+                String body = path.equals("/emails") ? "{" + MAIL + "}" : "[{" + MAIL + "}]";
+                add(rows, "POST", path, with("Idempotency-Key", key), body, 400, "invalid_idempotency_key");
+            }
+        }
+        for (String body :
+                List.of("", "{}", "[]", "[7]", "7", "[{" + MAIL + "}" + (",{" + MAIL + "}").repeat(100) + "]")) {
+            full(rows, "POST", "/emails/batch", body, 422, "validation_error");
+        }
+        full(rows, "POST", "/emails/batch", "[{" + MAIL + "},{}]", 422, "missing_required_field");
+        full(
+                rows,
+                "POST",
+                "/emails/batch",
+                "[" + mail("\"attachments\":[{\"content\":\"aGk=\"}]") + "]",
+                422,
+                "invalid_attachment");
+        add(
+                rows,
+                "POST",
+                "/emails/batch",
+                with("x-batch-validation", "lax"),
+                "[{" + MAIL + "}]",
+                422,
+                "validation_error");
+        String one = "/emails/" + UNKNOWN;
+        full(rows, "PATCH", one, "{}", 422, "missing_required_field");
+        full(rows, "PATCH", one, "{\"scheduled_at\":\"never\"}", 422, "validation_error");
+        full(rows, "PATCH", one, "{\"scheduled_at\":\"in 1 min\"}", 404, "not_found");
+        full(rows, "PATCH", "/emails/nope", "{\"scheduled_at\":\"in 1 min\"}", 422, "invalid_parameter");
+        full(rows, "POST", one + "/cancel", "", 404, "not_found");
+        full(rows, "POST", "/emails/nope/cancel", "", 422, "invalid_parameter");
+        full(rows, "POST", one + "/share", "", 404, "not_found");
+        full(rows, "POST", one + "/share", "{\"expires_in\":\"49h\"}", 422, "validation_error");
+        full(rows, "POST", one + "/share", "{\"expires_in\":\"long\"}", 422, "validation_error");
+        full(rows, "GET", one + "/attachments", "", 404, "not_found");
+        full(rows, "GET", one + "/attachments?limit=0", "", 422, "validation_error");
+        full(rows, "GET", "/emails/nope/attachments", "", 422, "invalid_parameter");
+        full(rows, "GET", one + "/attachments/nope", "", 422, "invalid_parameter");
+        full(rows, "GET", one + "/attachments/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", "/emails/batch", "", 422, "invalid_parameter");
+        add(rows, "GET", "/emails", sending(), "", 401, "restricted_api_key");
+        add(rows, "POST", one + "/cancel", sending(), "", 401, "restricted_api_key");
+    }
+
+    private static String mail(String more) {
+        String field = more.substring(0, more.indexOf(':'));
+        String rest = MAIL.replaceAll("," + field + ":\"[a-z]*\"", "");
+        return "{" + rest + "," + more + "}";
+    }
+
+    private static void suppressions(List<Row> rows) {
+        full(rows, "POST", "/suppressions", "{}", 422, "missing_required_field");
+        full(rows, "POST", "/suppressions", "{\"email\":\"nobody\"}", 422, "validation_error");
+        full(rows, "POST", "/suppressions", "{\"email\":[]}", 422, "validation_error");
+        full(rows, "GET", "/suppressions?origin=dislike", "", 422, "validation_error");
+        full(rows, "GET", "/suppressions?limit=0", "", 422, "validation_error");
+        full(rows, "GET", "/suppressions?after=" + UNKNOWN, "", 422, "validation_error");
+        full(rows, "GET", "/suppressions/nope", "", 422, "invalid_parameter");
+        full(rows, "GET", "/suppressions/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "GET", "/suppressions/a@b.example", "", 404, "not_found");
+        full(rows, "DELETE", "/suppressions/" + UNKNOWN, "", 404, "not_found");
+        full(rows, "POST", "/suppressions/batch/add", "{}", 422, "missing_required_field");
+        for (String body : List.of(
+                "{\"emails\":[]}",
+                "{\"emails\":[\"nobody\"]}",
+                "{\"emails\":[7]}",
+                "{\"emails\":[\"a@b.example\"" + ",\"a@b.example\"".repeat(100) + "]}")) {
+            full(rows, "POST", "/suppressions/batch/add", body, 422, "validation_error");
+            full(rows, "POST", "/suppressions/batch/remove", body, 422, "validation_error");
+        }
+        full(rows, "POST", "/suppressions/batch/remove", "{}", 422, "validation_error");
+        full(rows, "POST", "/suppressions/batch/remove", "{\"ids\":[\"nope\"]}", 422, "validation_error");
+        add(rows, "GET", "/suppressions", sending(), "", 401, "restricted_api_key");
     }
 
     private static void decisions(List<Row> rows) {

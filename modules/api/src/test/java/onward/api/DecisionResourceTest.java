@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import onward.bus.Address;
 import onward.flow.fact.Event;
@@ -87,7 +86,7 @@ class DecisionResourceTest {
 
         decide("settle", "{\"as\":\"failed\"}");
 
-        List<Event> events = await(server.store.transaction(tx -> Events.claimUnmatched(tx, Set.of(), 100)));
+        List<Event> events = await(server.store.transaction(tx -> Events.claimUnmatched(tx, NOON, 100)));
         assertThat(events)
                 .filteredOn(event -> mail.toString().equals(event.payload().get("email_id")))
                 .singleElement()

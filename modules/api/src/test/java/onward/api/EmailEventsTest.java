@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import onward.bus.Address;
 import onward.flow.fact.Event;
@@ -128,7 +127,7 @@ class EmailEventsTest {
 
     /** The event of this test's mail that waits to be matched. */
     private Event unmatched() {
-        return await(server.store.transaction(tx -> Events.claimUnmatched(tx, Set.of(), 100))).stream()
+        return await(server.store.transaction(tx -> Events.claimUnmatched(tx, NOON, 100))).stream()
                 .filter(event -> mail.id().toString().equals(event.payload().get("email_id")))
                 .findFirst()
                 .orElseThrow();

@@ -214,13 +214,6 @@ class EveryRouteBadInputTest {
                 Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"),
                 "{}",
                 415));
-        rows.add(row(
-                method,
-                path,
-                "too large",
-                Map.of("Content-Type", "application/json"),
-                " ".repeat(BodyReader.BODY_BYTES_MAX + 1),
-                413));
         rows.add(new Row(
                 method + " " + path + " no UTF-8",
                 method,
@@ -237,6 +230,16 @@ class EveryRouteBadInputTest {
                 "{}".getBytes(StandardCharsets.UTF_16),
                 422,
                 "validation_error"));
+        if (!path.equals("/contacts")) {
+            return; // What is large is slow to send, and read by the same reader everywhere.
+        }
+        rows.add(row(
+                method,
+                path,
+                "too large",
+                Map.of("Content-Type", "application/json"),
+                " ".repeat(BodyReader.BODY_BYTES_MAX + 1),
+                413));
     }
 
     private static Row row(

@@ -56,11 +56,15 @@ final class NativeServer implements AutoCloseable {
     }
 
     NativeServer() {
+        this(FaceSettings.defaults());
+    }
+
+    NativeServer(FaceSettings settings) {
         LocalCodec.register(vertx.eventBus());
         fullKey = key(ApiKeys.FULL_ACCESS);
         sendingKey = key(ApiKeys.SENDING_ACCESS);
         Router router = Router.router(vertx);
-        NativeFace.mount(router, vertx, store);
+        NativeFace.mount(router, vertx, store, settings, Outside.none());
         port = await(vertx.createHttpServer().requestHandler(router).listen(0)).actualPort();
     }
 
@@ -118,6 +122,15 @@ final class NativeServer implements AutoCloseable {
                         body.length == 0
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
+    }
+
+    /** What somebody without a key gets, whatever it is. */
+    HttpResponse<String> raw(String path) {
+        try {
+            return client.send(request("GET", path, new byte[0]).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -45,7 +45,7 @@ class OpenApiTest {
     @Test
     void every_route_is_in_the_document_and_nothing_else_is() {
         Set<String> routes = new TreeSet<>();
-        NativeFace.routes(server.vertx, server.store)
+        NativeFace.routes(server.vertx, server.store, FaceSettings.defaults(), Outside.none())
                 .all()
                 .forEach(route -> routes.add(route.method() + " " + route.path().replaceAll(":(\\w+)", "{$1}")));
 

@@ -29,8 +29,13 @@ final class RunningFace implements AutoCloseable {
     private final String token;
 
     RunningFace() throws Exception {
+        this(Outside.none());
+    }
+
+    /** In a house that has more to it. */
+    RunningFace(Outside outside) throws Exception {
         var router = Router.router(vertx);
-        NativeFace.mount(router, vertx, store);
+        NativeFace.mount(router, vertx, store, FaceSettings.defaults(), outside);
         var server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         origin = "http://127.0.0.1:" + server.actualPort();
         var ids = Ids.from(new SecureRandom());
@@ -72,11 +77,20 @@ final class RunningFace implements AutoCloseable {
         return send("PATCH", path, JsonWriter.write(body));
     }
 
-    @SuppressWarnings("unchecked") // every body of the face is an object
     Reply send(String method, String path, String body) throws Exception {
+        return send(method, "application/json", path, body);
+    }
+
+    /** A POST of another content type. */
+    Reply sendAs(String type, String path, String body) throws Exception {
+        return send("POST", type, path, body);
+    }
+
+    @SuppressWarnings("unchecked") // every body of the face is an object
+    private Reply send(String method, String type, String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(origin + path))
                 .header("authorization", "Bearer " + token)
-                .header("content-type", "application/json")
+                .header("content-type", type)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         var response = client.send(request, BodyHandlers.ofString());

@@ -80,6 +80,16 @@ public final class Server implements AutoCloseable {
         return config.publicUrl(port.get());
     }
 
+    /** Where a program on this machine reaches it, whatever the outside world calls it. */
+    public String localUrl() {
+        return "http://127.0.0.1:" + port.get();
+    }
+
+    /** Mails may be sealed before anybody listens. */
+    private String reachedAt() {
+        return config.publicUrl(port.get() == 0 ? config.port() : port.get());
+    }
+
     /** The token of the key that this start made, which nobody can ask for again. */
     public Optional<String> firstKey() {
         return Optional.ofNullable(firstKey);
@@ -94,7 +104,7 @@ public final class Server implements AutoCloseable {
         String schema = Migrations.run(uri);
         openPool(uri);
         firstBoot();
-        wiring = new Wiring(config, vertx, store);
+        wiring = new Wiring(config, vertx, store, SecretKey.of(config), this::reachedAt);
         closing.add("the channels", () -> await(wiring.closeChannels()));
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
         listen(new Health(store, schema));

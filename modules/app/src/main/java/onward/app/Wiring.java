@@ -8,21 +8,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import onward.api.FaceSettings;
+import onward.api.FaceSettings.Fetched;
 import onward.api.NativeFace;
+import onward.api.Outside;
+import onward.api.RateLimiter;
 import onward.app.config.Config;
 import onward.channel.Channel;
+import onward.channel.bounce.BounceReader;
 import onward.channel.capture.CaptureChannel;
 import onward.channel.http.Guard;
 import onward.channel.http.HttpCaller;
+import onward.channel.http.HttpReply;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
 import onward.engine.CallerVerticle;
 import onward.engine.CourierVerticle;
+import onward.engine.DomainVerticle;
 import onward.engine.EngineSettings;
+import onward.engine.HookVerticle;
 import onward.engine.ImportVerticle;
 import onward.engine.IngestVerticle;
+import onward.engine.Mailroom;
 import onward.engine.RunnerVerticle;
+import onward.engine.SenderDomains;
 import onward.engine.TimerVerticle;
+import onward.flow.fact.Problem;
+import onward.store.MailLinks;
+import onward.store.SecretBox;
 import onward.store.Store;
 import onward.web.WebRoutes;
 
@@ -32,22 +45,49 @@ final class Wiring {
     private final Vertx vertx;
     private final Store store;
     private final Map<String, Channel> channels;
+    private final Guard guard;
     private final HttpCaller caller;
+    private final SecretBox box;
+    private final MailLinks links;
+    private final SenderDomains domains;
+    private final FaceSettings face;
 
-    Wiring(Config config, Vertx vertx, Store store) {
+    /** @param publicUrl how the outside world reaches the server, asked once it listens */
+    Wiring(Config config, Vertx vertx, Store store, SecretBox box, Supplier<String> publicUrl) {
         this.config = config;
+        this.box = box;
+        this.links = new MailLinks(box, publicUrl);
+        this.domains = new SenderDomains(store, box);
         this.vertx = vertx;
         this.store = store;
         this.channels = channels();
-        this.caller = new HttpCaller(vertx, config.allowsPrivateNetworks() ? Guard.open() : Guard.strict());
+        this.guard = config.allowsPrivateNetworks() ? Guard.open() : Guard.strict();
+        this.caller = new HttpCaller(vertx, guard);
+        this.face = new FaceSettings(
+                config.messageIdDomain(), publicUrl, RateLimiter.of(config.rateLimit()), this::fetched);
+    }
+
+    private Future<Fetched> fetched(String url, int bytesMax) {
+        return caller.download(url, bytesMax).map(reply -> {
+            if (reply instanceof HttpReply.Downloaded file) {
+                return new Fetched(file.content(), file.contentType(), null);
+            }
+            return Fetched.failed(
+                    reply instanceof HttpReply.Blocked blocked
+                            ? blocked.problem()
+                            : ((HttpReply.Unreached) reply).problem());
+        });
     }
 
     /** The workers, in the order they start; they stop in the reverse order, so that what feeds ends first. */
     Map<String, Supplier<Deployable>> workers() {
-        var settings = EngineSettings.of(config.defaultSender(), config.messageIdDomain());
+        var settings = EngineSettings.of(config.defaultSender(), config.messageIdDomain())
+                .with(new Mailroom(links, domains, config.requiresVerifiedDomains()));
         Map<String, Supplier<Deployable>> workers = new LinkedHashMap<>();
         workers.put("courier", () -> new CourierVerticle(store, channels, settings));
         workers.put("caller", () -> new CallerVerticle(store, caller));
+        workers.put("webhooks", () -> new HookVerticle(store, box, caller));
+        workers.put("domains", () -> new DomainVerticle(store, mailHost()));
         workers.put("importer", () -> new ImportVerticle(store));
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));
@@ -57,8 +97,19 @@ final class Wiring {
 
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
-        WebRoutes.mount(router, vertx, store);
-        NativeFace.mount(router, vertx, store);
+        WebRoutes.mount(router, vertx, store, links);
+        NativeFace.mount(router, vertx, store, face, outside());
+    }
+
+    private Outside outside() {
+        return new Outside(box, url -> guard.problem(url).map(Problem::message), BounceReader::read, mailHost());
+    }
+
+    /** The mail server that mails leave through; null when they are captured. */
+    private String mailHost() {
+        return config.smtpUrl() == null
+                ? null
+                : SmtpUrl.read(config.smtpUrl()).value().host();
     }
 
     /** Lets go of the channels, after the workers that use them. */
@@ -78,7 +129,7 @@ final class Wiring {
     private Map<String, Channel> channels() {
         Channel mail = config.smtpUrl() == null
                 ? new CaptureChannel()
-                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value());
+                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value(), domains::key);
         return Map.of(mail.name(), mail);
     }
 }

@@ -1,6 +1,7 @@
 package onward.channel;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What became of one delivery. A channel says {@link Unclear} when it truly does not know. */
 public sealed interface Receipt {
@@ -10,8 +11,19 @@ public sealed interface Receipt {
 
     int REPLY_CHARS_MAX = 1_000;
 
-    /** The other side took it over. */
-    record Accepted(String reply) implements Receipt {}
+    /** A recipient who was not taken, in the other side's words; {@code isFinal} when another attempt is of no use. */
+    record LeftOut(String recipient, String reply, boolean isFinal, boolean isMailboxGone) {}
+
+    /**
+     * The other side took it over, for all recipients but those left out.
+     *
+     * @param leftOut never all of them
+     */
+    record Accepted(String reply, List<LeftOut> leftOut) implements Receipt {
+        public Accepted(String reply) {
+            this(reply, List.of());
+        }
+    }
 
     /**
      * Not now; try again later. Nothing was taken over.
@@ -28,8 +40,16 @@ public sealed interface Receipt {
         }
     }
 
-    /** Never; a final refusal. */
-    record Refused(String reply) implements Receipt {}
+    /**
+     * Never; a final refusal.
+     *
+     * @param leftOut the recipients it was about, where it was about recipients; else empty
+     */
+    record Refused(String reply, List<LeftOut> leftOut) implements Receipt {
+        public Refused(String reply) {
+            this(reply, List.of());
+        }
+    }
 
     /** It may or may not have been taken over: the answer to the final dot was lost. */
     record Unclear(String reply) implements Receipt {}

@@ -21,6 +21,7 @@ import onward.store.Store;
 import onward.store.table.Outbox;
 import onward.store.table.Outbox.Lease;
 import onward.store.table.Outbox.Settlement;
+import onward.store.table.Suppressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +43,13 @@ final class CourierPass implements Pass {
     private final Bell bell;
     private final Ids ids;
     private final Leasing leasing;
+    private final Dressing dressing;
     private final Runnable whenFull;
 
     /** @param whenFull told of a full lease before it is delivered: another lane may find more */
     CourierPass(
             Vertx vertx, Store store, Map<String, Channel> channels, Settling settling, Ids ids, Runnable whenFull) {
-        this(vertx, store, channels, settling, ids, whenFull, System::nanoTime);
+        this(vertx, store, channels, settling, ids, whenFull, System::nanoTime, Mailroom.NONE);
     }
 
     /** With another clock for how long leases are surely ours, for tests. */
@@ -59,6 +61,19 @@ final class CourierPass implements Pass {
             Ids ids,
             Runnable whenFull,
             LongSupplier nanos) {
+        this(vertx, store, channels, settling, ids, whenFull, nanos, Mailroom.NONE);
+    }
+
+    /** The whole of it. */
+    CourierPass(
+            Vertx vertx,
+            Store store,
+            Map<String, Channel> channels,
+            Settling settling,
+            Ids ids,
+            Runnable whenFull,
+            LongSupplier nanos,
+            Mailroom mailroom) {
         this.vertx = vertx;
         this.store = store;
         this.channels = channels;
@@ -66,6 +81,7 @@ final class CourierPass implements Pass {
         this.bell = new Bell(vertx.eventBus());
         this.ids = ids;
         this.leasing = new Leasing(store, ids, nanos);
+        this.dressing = new Dressing(store, mailroom);
         this.whenFull = whenFull;
     }
 
@@ -117,10 +133,20 @@ final class CourierPass implements Pass {
     }
 
     private Future<List<Receipt>> receipts(List<Lease> leases, Claim claim) {
-        var envelopes = leases.stream().map(Lease::envelope).toList();
-        return attempt(channels.get(leases.get(0).channel()), envelopes, claim)
-                .map(receipts -> checked(receipts, leases.size()))
-                .recover(fault -> Future.succeededFuture(unclear(leases, fault)));
+        return dressing.dress(leases)
+                .compose(envelopes -> attempt(channels.get(leases.get(0).channel()), envelopes, claim)
+                        .map(receipts -> checked(receipts, leases.size()))
+                        .recover(fault -> Future.succeededFuture(unclear(leases, fault))))
+                .recover(fault -> Future.succeededFuture(unready(leases, fault)));
+    }
+
+    /** Nothing was attempted yet. */
+    private static List<Receipt> unready(List<Lease> leases, Throwable fault) {
+        LOG.error("Expected to make {} mails ready to leave, found a fault.", leases.size(), fault);
+        return leases.stream()
+                .<Receipt>map(
+                        lease -> new Receipt.Deferred("Not attempted: " + fault.getMessage(), true, Duration.ZERO))
+                .toList();
     }
 
     private static Future<List<Receipt>> attempt(Channel channel, List<Envelope> envelopes, Claim claim) {
@@ -160,13 +186,24 @@ final class CourierPass implements Pass {
     }
 
     private Future<Integer> settle(List<Settlement> settlements, int tries) {
-        return Outbox.settle(store.client(), settlements, ids).map(this::told).recover(fault -> {
+        return settled(settlements).map(this::told).recover(fault -> {
             if (tries >= SETTLE_TRIES_MAX) {
                 return Future.failedFuture(fault);
             }
             LOG.warn("Expected to settle {} envelopes, found a fault on try {}.", settlements.size(), tries, fault);
             return vertx.timer(SETTLE_AGAIN.toMillis()).compose(fired -> settle(settlements, tries + 1));
         });
+    }
+
+    /** Whose mailbox is not there is suppressed together with what is settled. */
+    private Future<Outbox.Settled> settled(List<Settlement> settlements) {
+        var bad = Outbox.bad(settlements);
+        return bad.isEmpty()
+                ? Outbox.settle(store.client(), settlements, ids)
+                : store.transaction(tx -> Outbox.settle(tx, settlements, ids)
+                        .compose(done -> Suppressions.add(
+                                        tx, bad, settlements.get(0).at(), ids)
+                                .map(done)));
     }
 
     /** What became of a mail may be what a run waits for. */

@@ -36,7 +36,15 @@ public final class CourierVerticle extends VerticleBase {
     public Future<?> start() {
         var random = new SecureRandom();
         var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, random));
-        var pass = new CourierPass(vertx, store, channels, settling, Ids.from(random), this::ringRestingLane);
+        var pass = new CourierPass(
+                vertx,
+                store,
+                channels,
+                settling,
+                Ids.from(random),
+                this::ringRestingLane,
+                System::nanoTime,
+                settings.mailroom());
         for (int lane = 1; lane <= settings.courierLanes(); lane++) {
             lanes.add(new Pump(vertx, "courier " + lane, pass, settings.courierBatchMax(), store::now));
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param versionCacheMax parsed automations kept in memory
  * @param courierBatchMax envelopes per lease
  * @param courierLanes leases under way at once
+ * @param mailroom what mails need to know of the house they leave
  */
 public record EngineSettings(
         String defaultSender,
@@ -22,7 +23,8 @@ public record EngineSettings(
         int runsPerPassMax,
         int versionCacheMax,
         int courierBatchMax,
-        int courierLanes) {
+        int courierLanes,
+        Mailroom mailroom) {
     public static final int MATCH_BATCH_MAX = 500;
     public static final int RUN_BATCH_MAX = 500;
     public static final int RUNS_PER_PASS_MAX = 2_000;
@@ -51,6 +53,42 @@ public record EngineSettings(
                 || courierLanes < 1) {
             throw new IllegalArgumentException("Expected every number of the engine to be at least 1");
         }
+    }
+
+    /** Of a house whose mails need to know nothing of it. */
+    EngineSettings(
+            String defaultSender,
+            String messageIdDomain,
+            int matchBatchMax,
+            int runBatchMax,
+            int runsPerPassMax,
+            int versionCacheMax,
+            int courierBatchMax,
+            int courierLanes) {
+        this(
+                defaultSender,
+                messageIdDomain,
+                matchBatchMax,
+                runBatchMax,
+                runsPerPassMax,
+                versionCacheMax,
+                courierBatchMax,
+                courierLanes,
+                Mailroom.NONE);
+    }
+
+    /** The same with another mailroom. */
+    public EngineSettings with(Mailroom other) {
+        return new EngineSettings(
+                defaultSender,
+                messageIdDomain,
+                matchBatchMax,
+                runBatchMax,
+                runsPerPassMax,
+                versionCacheMax,
+                courierBatchMax,
+                courierLanes,
+                other);
     }
 
     /** Everything by default but the two that have no good one. */

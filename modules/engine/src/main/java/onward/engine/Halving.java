@@ -2,20 +2,20 @@ package onward.engine;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import onward.store.RowFault;
 
 /** Works through a batch; when some row of it is at fault, by halves, until that one stands alone. */
 final class Halving<T> {
     private final Function<List<T>, Future<Integer>> work;
-    private final BiConsumer<T, Throwable> alone;
+    private final BiFunction<T, Throwable, Future<Void>> alone;
 
     /**
      * @param work does all or nothing of a batch and answers how many rows it moved
-     * @param alone told of each item that fails by itself
+     * @param alone told of each item that fails by itself; its future is waited for
      */
-    Halving(Function<List<T>, Future<Integer>> work, BiConsumer<T, Throwable> alone) {
+    Halving(Function<List<T>, Future<Integer>> work, BiFunction<T, Throwable, Future<Void>> alone) {
         this.work = work;
         this.alone = alone;
     }
@@ -31,8 +31,7 @@ final class Halving<T> {
             return Future.failedFuture(fault);
         }
         if (items.size() == 1) {
-            alone.accept(items.get(0), fault);
-            return Future.succeededFuture(1);
+            return alone.apply(items.get(0), fault).map(1);
         }
         int half = items.size() / 2;
         return through(items.subList(0, half))

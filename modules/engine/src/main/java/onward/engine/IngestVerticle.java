@@ -134,11 +134,12 @@ public final class IngestVerticle extends VerticleBase {
         return Future.succeededFuture(batch.size());
     }
 
-    private void alone(Message<NewEvent> message, Throwable fault) {
+    private Future<Void> alone(Message<NewEvent> message, Throwable fault) {
         LOG.error(
                 "Expected to store an event of project {}, found a fault.",
                 message.body().projectId(),
                 fault);
         message.fail(FAULT, "The event was not stored because of a fault of the server.");
+        return Future.succeededFuture();
     }
 }

@@ -53,13 +53,17 @@ final class Leasing {
                 .compose(leases -> sorted(tx, leases, tenure, now)));
     }
 
-    /** Keeps leases that are under way; the tenure begins anew only when all of them are still ours. */
+    /**
+     * Keeps leases that are under way; the tenure begins anew only when all of them are still ours. Of those whose
+     * contact unsubscribed, or whose run was cancelled meanwhile, it does not hold any more.
+     */
     Future<Void> renew(Batch batch) {
         long reading = batch.tenure().reading();
         return store.now()
                 .compose(now -> Outbox.renew(store.client(), batch.leases(), now.plus(EngineSettings.LEASE)))
                 .onSuccess(kept -> {
-                    if (kept == batch.leases().size()) {
+                    batch.tenure().bar(kept.barred());
+                    if (kept.leases() == batch.leases().size()) {
                         batch.tenure().begin(reading);
                     }
                 })

@@ -40,6 +40,7 @@ final class Library {
     private final Map<UUID, Map<String, Object>> fallbacks;
     private final Map<UUID, Past> pasts;
     private final Map<UUID, List<Signal.EventReceived>> recent;
+    private final SenderDomains.Known domains;
 
     private Library(
             EngineSettings settings,
@@ -48,7 +49,8 @@ final class Library {
             Map<Choice, Boolean> topics,
             Map<UUID, Map<String, Object>> fallbacks,
             Map<UUID, Past> pasts,
-            Map<UUID, List<Signal.EventReceived>> recent) {
+            Map<UUID, List<Signal.EventReceived>> recent,
+            SenderDomains.Known domains) {
         this.settings = settings;
         this.shelf = shelf;
         this.segments = segments;
@@ -56,6 +58,7 @@ final class Library {
         this.fallbacks = fallbacks;
         this.pasts = pasts;
         this.recent = recent;
+        this.domains = domains;
     }
 
     static Future<Library> load(SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings) {
@@ -66,7 +69,8 @@ final class Library {
         var pasts = unlessEmpty(withPast(jobs), Map.of(), runs -> Trail.past(tx, runs));
         var recent = unlessEmpty(
                 listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
-        return Future.all(shelf, segments, topics, fallbacks, pasts, recent)
+        var domains = settings.mailroom().required();
+        return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains))
                 .map(all -> new Library(
                         settings,
                         shelf.result(),
@@ -74,7 +78,8 @@ final class Library {
                         topics.result(),
                         fallbacks.result(),
                         pasts.result(),
-                        recent.result()));
+                        recent.result(),
+                        domains.result()));
     }
 
     private static <C extends Collection<?>, T> Future<T> unlessEmpty(C wanted, T none, Function<C, Future<T>> load) {
@@ -186,7 +191,9 @@ final class Library {
                 taken(job),
                 fallbacks.getOrDefault(project, Map.of()),
                 settings.defaultSender(),
-                settings.messageIdDomain());
+                settings.messageIdDomain(),
+                settings.mailroom().linksOrNone(),
+                Mailroom.verified(domains, project));
     }
 
     private Set<String> known(Job job) {

@@ -24,6 +24,7 @@ import onward.store.table.Entries;
 import onward.store.table.Events;
 import onward.store.table.Matching.Ref;
 import onward.store.table.Runs;
+import onward.store.table.Strikes.Kind;
 
 /**
  * Looks at new events: puts them into the mailboxes of the runs that listen for them, and starts their runs. Claim,
@@ -37,7 +38,7 @@ public final class MatchPass implements Pass {
     private final Ids ids;
     private final Versions versions;
     private final Turning turning;
-    private final SetAside setAside = new SetAside("event");
+    private final Quarantine quarantine;
 
     MatchPass(Store store, Bell bell, EngineSettings settings, Ids ids, Versions versions) {
         this.store = store;
@@ -46,6 +47,7 @@ public final class MatchPass implements Pass {
         this.ids = ids;
         this.versions = versions;
         this.turning = new Turning(settings, ids);
+        this.quarantine = new Quarantine(store, Kind.EVENT);
     }
 
     /** What a transaction did: the events it looked at, and whether it left some of its claim. */
@@ -53,18 +55,22 @@ public final class MatchPass implements Pass {
 
     @Override
     public Future<Integer> once(int limit, Instant now) {
-        var claimed = new ArrayList<UUID>();
-        var halving = new Halving<UUID>(
-                ids -> inTransaction(tx -> Events.claimThese(tx, ids), now, ids.size(), new ArrayList<>()),
-                (id, fault) -> setAside.add(id, fault, now));
-        return inTransaction(tx -> Events.claimUnmatched(tx, setAside.at(now), limit), now, limit, claimed)
+        var claimed = new ArrayList<Ref>();
+        var halving = new Halving<Ref>(
+                refs -> inTransaction(tx -> Events.claimThese(tx, ids(refs)), now, refs.size(), new ArrayList<>()),
+                (ref, fault) -> quarantine.strike(ref.projectId(), ref.id(), fault, now));
+        return inTransaction(tx -> Events.claimUnmatched(tx, now, limit), now, limit, claimed)
                 .recover(fault -> halving.after(fault, claimed));
     }
 
+    private static List<UUID> ids(List<Ref> refs) {
+        return refs.stream().map(Ref::id).toList();
+    }
+
     private Future<Integer> inTransaction(
-            Function<SqlClient, Future<List<Event>>> claim, Instant now, int limit, List<UUID> claimed) {
+            Function<SqlClient, Future<List<Event>>> claim, Instant now, int limit, List<Ref> claimed) {
         return store.transaction(tx -> claim.apply(tx).compose(events -> {
-                    events.forEach(event -> claimed.add(event.id()));
+                    events.forEach(event -> claimed.add(new Ref(event.projectId(), event.id())));
                     return match(tx, events, now);
                 }))
                 .map(done -> {

@@ -28,6 +28,7 @@ import onward.store.table.Matching.Ref;
 import onward.store.table.RunRef;
 import onward.store.table.Runs;
 import onward.store.table.Signals;
+import onward.store.table.Strikes.Kind;
 
 /**
  * Resumes runs whose instant has come and runs that have mail: claim, lock their persons, read the mail, decide, save,
@@ -41,13 +42,14 @@ public final class RunPass implements Pass {
     private final Bell bell;
     private final Versions versions;
     private final Turning turning;
-    private final SetAside setAside = new SetAside("run");
+    private final Quarantine quarantine;
 
     RunPass(Store store, Bell bell, EngineSettings settings, Ids ids, Versions versions) {
         this.store = store;
         this.bell = bell;
         this.versions = versions;
         this.turning = new Turning(settings, ids);
+        this.quarantine = new Quarantine(store, Kind.RUN);
     }
 
     @Override
@@ -55,15 +57,14 @@ public final class RunPass implements Pass {
         var claimed = new ArrayList<RunRef>();
         var halving = new Halving<RunRef>(
                 refs -> inTransaction(tx -> Runs.claimMoving(tx, now, refs), now, new ArrayList<>()),
-                (ref, fault) -> setAside.add(ref.id(), fault, now));
+                (ref, fault) -> quarantine.strike(ref.projectId(), ref.id(), fault, now));
         return inTransaction(tx -> claim(tx, limit, now), now, claimed).recover(fault -> halving.after(fault, claimed));
     }
 
     /** Due runs first, then those with mail. */
     private Future<List<Run>> claim(SqlClient tx, int limit, Instant now) {
-        Set<UUID> aside = setAside.at(now);
-        return Runs.claimDue(tx, now, aside, limit)
-                .compose(due -> Signals.addressees(tx, aside, limit)
+        return Runs.claimDue(tx, now, limit)
+                .compose(due -> Signals.addressees(tx, now, limit)
                         .compose(addressees -> claimAddressees(tx, due, addressees, now)));
     }
 

@@ -1,7 +1,9 @@
 package onward.engine;
 
 import java.time.Instant;
+import java.util.List;
 import onward.channel.Receipt;
+import onward.flow.message.Address;
 import onward.flow.message.OnUncertain;
 import onward.store.table.Outbox.Lease;
 import onward.store.table.Outbox.Settlement;
@@ -10,8 +12,8 @@ import onward.store.table.Outbox.Settlement;
  * What a receipt means for its envelope.
  *
  * <pre>
- *   Accepted           sent
- *   Refused            failed
+ *   Accepted           sent; but when some recipients were left out for now, queued again for those
+ *   Refused            failed; known as bounced when no recipient's mailbox is there
  *   Deferred  young    queued again, later            old    failed
  *     of the host      the same, and it counts as no attempt
  *   Unclear   young    queued again, same Message-ID  old, or its step says hold    uncertain, for a person to decide
@@ -32,12 +34,25 @@ final class Settling {
         this.backoff = backoff;
     }
 
+    /** A mail that some of its recipients have is sent, whatever became of the others; its reply tells. */
     Settlement of(Lease lease, Receipt receipt, Instant now) {
-        if (receipt instanceof Receipt.Accepted) {
-            return new Settlement(lease, "sent", "sent", null, now, words(receipt.reply()), now);
+        Settlement settlement = ofThisAttempt(lease, receipt, now);
+        return lease.hasReached() && settlement.state().equals("failed")
+                ? new Settlement(lease, "sent", "sent", null, now, settlement.lastReply(), now)
+                        .bouncing(settlement.bounced())
+                : settlement;
+    }
+
+    private Settlement ofThisAttempt(Lease lease, Receipt receipt, Instant now) {
+        if (receipt instanceof Receipt.Accepted accepted) {
+            return accepted(lease, accepted, now).bouncing(gone(accepted.leftOut()));
         }
-        if (receipt instanceof Receipt.Refused) {
-            return new Settlement(lease, "failed", "failed", null, null, words(receipt.reply()), now);
+        if (receipt instanceof Receipt.Refused refused) {
+            boolean isBounce =
+                    !refused.leftOut().isEmpty() && refused.leftOut().stream().allMatch(Receipt.LeftOut::isMailboxGone);
+            String lastEvent = isBounce ? "bounced" : "failed";
+            return new Settlement(lease, "failed", lastEvent, null, null, words(refused.reply()), now)
+                    .bouncing(gone(refused.leftOut()));
         }
         boolean unclear = receipt instanceof Receipt.Unclear;
         if (unclear && isHeld(lease)) {
@@ -51,14 +66,39 @@ final class Settling {
                 : again(lease, receipt, unclear, now);
     }
 
+    /** Those who were refused for now get another attempt, unless the mail is too old for it. */
+    private Settlement accepted(Lease lease, Receipt.Accepted receipt, Instant now) {
+        List<String> waiting = receipt.leftOut().stream()
+                .filter(left -> !left.isFinal())
+                .map(left -> Address.key(left.recipient()))
+                .toList();
+        if (waiting.isEmpty() || isTooOld(lease, now)) {
+            return new Settlement(lease, "sent", "sent", null, now, words(receipt.reply()), now);
+        }
+        List<String> reached = lease.envelope().recipientKeys().stream()
+                .filter(key -> !waiting.contains(key))
+                .toList();
+        Instant dueAt = now.plus(backoff.after(lease.attempt()));
+        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(receipt.reply()), now)
+                .reaching(reached);
+    }
+
+    private static List<String> gone(List<Receipt.LeftOut> leftOut) {
+        return leftOut.stream()
+                .filter(Receipt.LeftOut::isMailboxGone)
+                .map(left -> Address.key(left.recipient()))
+                .toList();
+    }
+
     /** So old that another attempt is of no use. */
     static boolean isTooOld(Lease lease, Instant now) {
-        return now.isAfter(lease.envelope().createdAt().plus(EngineSettings.DELIVERY_AGE_MAX));
+        return now.isAfter(lease.envelope().date().plus(EngineSettings.DELIVERY_AGE_MAX));
     }
 
     /** For a lease that is barred: it is not attempted. */
     static Settlement suppressed(Lease lease, Instant now) {
-        String reply = "Not sent, because its " + lease.barred() + " since it was sealed."
+        boolean isAddress = lease.barred().startsWith("address");
+        String reply = "Not sent, because its " + lease.barred() + (isAddress ? "." : " since it was sealed.")
                 + (lease.leftBehind() ? " " + LEFT_BEHIND : "");
         return new Settlement(lease, "failed", "suppressed", null, null, words(reply), now);
     }
@@ -90,7 +130,8 @@ final class Settling {
     /** The mail server failed as a whole, which is no mark against this mail: it waits for the server alone. */
     private Settlement spared(Lease lease, Receipt.Deferred deferred, Instant now) {
         Instant dueAt = now.plus(backoff.after(1, deferred.pause()));
-        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(deferred.reply()), now, true);
+        return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(deferred.reply()), now)
+                .uncounted();
     }
 
     private static Settlement givenUp(Lease lease, Receipt receipt, boolean unclear, Instant now) {

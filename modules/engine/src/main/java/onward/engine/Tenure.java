@@ -1,6 +1,9 @@
 package onward.engine;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import onward.channel.Claim;
 
@@ -13,6 +16,7 @@ final class Tenure implements Claim {
     static final Duration MARGIN = EngineSettings.LEASE.dividedBy(5);
 
     private final LongSupplier nanos;
+    private final Set<UUID> barred = ConcurrentHashMap.newKeySet();
     private volatile long endNanos;
 
     /** @param nanos a clock that only goes forward */
@@ -29,6 +33,16 @@ final class Tenure implements Claim {
     /** Begins anew, for leases that were granted or renewed after the reading. */
     void begin(long reading) {
         endNanos = reading + EngineSettings.LEASE.minus(MARGIN).toNanos();
+    }
+
+    /** These must not go out any more, though the leases are ours; for good. */
+    void bar(Set<UUID> envelopes) {
+        barred.addAll(envelopes);
+    }
+
+    @Override
+    public boolean allows(UUID envelope) {
+        return !barred.contains(envelope);
     }
 
     @Override

@@ -14,6 +14,7 @@
  * commits, and every ring may be lost, and the same rows lead to the same end.
  *
  * <p>When it fails: a pass that fails is rolled back and tried again, ever slower; when single rows are at
- * fault the batch is halved until they stand alone, are named in the log and set aside for a minute.
+ * fault the batch is halved until they stand alone, are named in the log and left alone for a while; those that fail
+ * again and again are quarantined.
  */
 package onward.engine;

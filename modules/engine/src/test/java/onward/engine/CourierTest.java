@@ -12,6 +12,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import onward.channel.Channel;
@@ -29,6 +31,7 @@ import onward.flow.message.Envelope;
 import onward.store.PageRequest;
 import onward.store.table.Envelopes;
 import onward.store.table.Outbox;
+import onward.store.table.Suppressions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,18 +193,7 @@ final class CourierTest {
     })
     void a_mail_of_a_topic_goes_to_those_who_take_the_topic(String byDefault, String choice, String state) {
         receipts.add(new Receipt.Accepted("250 ok"));
-        var topic = workshop.ids.next(workshop.clock.now());
-        workshop.rows(
-                "insert into topic (project_id, id, name, default_subscription, visibility, created_at, updated_at)"
-                        + " values ($1, $2, 'News', $3, 'public', now(), now()) returning id",
-                PROJECT,
-                topic,
-                byDefault);
-        workshop.rows(
-                "insert into contact_topic (project_id, contact_id, topic_id, subscription, updated_at)"
-                        + " select project_id, id, $1::uuid, $2::text, now() from contact where $2::text is not null returning topic_id",
-                topic,
-                choice);
+        var topic = topic(byDefault, choice);
         workshop.rows("update envelope set topic_id = $1 returning id", topic);
 
         deliver();
@@ -284,6 +276,127 @@ final class CourierTest {
     }
 
     @Test
+    void a_mailbox_that_is_gone_bounces_and_gets_no_more_mail() {
+        receipts.add(new Receipt.Refused("550 gone", List.of(left("Ada@example.com", true, true))));
+        deliver();
+        assertThat(posted().lastEvent()).isEqualTo("bounced");
+        assertThat(workshop.rows("select origin, source_id from suppression where email_key = 'ada@example.com'"))
+                .extracting(row -> row.getString("origin") + row.getUUID("source_id"))
+                .containsExactly("bounce" + posted().envelope().id());
+
+        workshop.send(event("user.created", "ada@example.com"));
+        workshop.match();
+        deliver();
+
+        assertThat(delivered).hasSize(1);
+        assertThat(workshop.rows("select last_reply from envelope where last_event = 'suppressed'"))
+                .extracting(row -> row.getString("last_reply"))
+                .containsExactly("Not sent, because its address is suppressed.");
+    }
+
+    @Test
+    void of_several_recipients_those_refused_for_now_alone_are_tried_again() {
+        direct("recipients = '{ada@example.com,bob@example.com,eve@example.com,dan@example.com}',"
+                + " recipient_keys = '{ada@example.com,bob@example.com,eve@example.com,dan@example.com}'");
+        suppress("dan@example.com");
+        receipts.add(new Receipt.Accepted(
+                "250 ok", List.of(left("bob@example.com", false, false), left("eve@example.com", true, true))));
+        receipts.add(new Receipt.Accepted("250 ok"));
+
+        deliver();
+        assertThat(delivered.get(0).leftOut()).containsExactly("dan@example.com");
+        assertThat(posted().lastEvent()).isEqualTo("delivery_delayed");
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        deliver();
+
+        assertThat(delivered.get(1).leftOut()).contains("ada@example.com", "eve@example.com", "dan@example.com");
+        assertThat(delivered.get(1).leftOut()).doesNotContain("bob@example.com");
+        assertThat(posted().state()).isEqualTo("sent");
+        assertThat(workshop.count("suppression", "email_key = 'eve@example.com'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_mail_that_some_recipients_have_is_sent_whatever_becomes_of_the_others() {
+        direct("recipients = '{ada@example.com,bob@example.com}',"
+                + " recipient_keys = '{ada@example.com,bob@example.com}'");
+        receipts.add(new Receipt.Accepted("250 ok", List.of(left("bob@example.com", false, false))));
+        receipts.add(new Receipt.Refused("550 bob is gone", List.of(left("bob@example.com", true, true))));
+
+        deliver();
+        workshop.clock.pass(EngineSettings.RETRY_FIRST);
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("sent");
+        assertThat(posted().lastReply()).isEqualTo("550 bob is gone");
+        assertThat(workshop.count("suppression", "email_key = 'bob@example.com'"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opt_in,  ,        false, sent",
+        "opt_in,  opt_out, false, failed",
+        "opt_in,  opt_in,  true,  failed",
+        "opt_out, ,        false, failed",
+        "opt_out, opt_in,  false, sent",
+    })
+    void a_direct_mail_of_a_topic_goes_to_those_who_take_the_topic(
+            String byDefault, String choice, boolean unsubscribed, String state) {
+        receipts.add(new Receipt.Accepted("250 ok"));
+        var topic = topic(byDefault, choice);
+        direct("contact_id = null, topic_id = '" + topic + "'");
+        workshop.rows("update contact set unsubscribed = $1 returning id", unsubscribed);
+
+        deliver();
+
+        assertThat(posted().state()).isEqualTo(state);
+    }
+
+    @Test
+    void a_scheduled_mail_waits_for_its_time_and_is_as_old_as_that() {
+        var later = workshop.clock.now().plus(Duration.ofDays(20));
+        receipts.add(new Receipt.Deferred("451 not now"));
+        direct("due_at = $1, scheduled_at = $1, last_event = 'scheduled'", later.atOffset(ZoneOffset.UTC));
+
+        deliver();
+        assertThat(delivered).isEmpty();
+        workshop.clock.pass(Duration.ofDays(20));
+        deliver();
+
+        assertThat(posted().state()).isEqualTo("queued");
+        assertThat(delivered.get(0).date()).isEqualTo(later);
+    }
+
+    private UUID topic(String byDefault, String choice) {
+        var topic = workshop.ids.next(workshop.clock.now());
+        workshop.rows(
+                "insert into topic (project_id, id, name, default_subscription, visibility, created_at, updated_at)"
+                        + " values ($1, $2, 'News', $3, 'public', now(), now()) returning id",
+                PROJECT,
+                topic,
+                byDefault);
+        workshop.rows(
+                "insert into contact_topic (project_id, contact_id, topic_id, subscription, updated_at)"
+                        + " select project_id, id, $1::uuid, $2::text, now() from contact where $2::text is not null returning topic_id",
+                topic,
+                choice);
+        return topic;
+    }
+
+    private static Receipt.LeftOut left(String recipient, boolean isFinal, boolean isGone) {
+        return new Receipt.LeftOut(recipient, "5.1.1 or 4.2.1", isFinal, isGone);
+    }
+
+    private void direct(String changes, Object... values) {
+        workshop.rows("update envelope set run_id = null, " + changes + " returning id", values);
+    }
+
+    private void suppress(String email) {
+        await(Suppressions.add(workshop.store.client(), PROJECT, List.of(email), workshop.clock.now(), workshop.ids));
+    }
+
+    @Test
     void a_mail_that_is_deferred_for_days_is_given_up() {
         receipts.add(new Receipt.Deferred("451 not now"));
         receipts.add(new Receipt.Deferred("451 still not"));
@@ -350,10 +463,12 @@ final class CourierTest {
         var young = lease();
         var end = posted().dueAt();
 
-        int keptByOld = await(Outbox.renew(workshop.store.client(), old, end.plusSeconds(60)));
+        int keptByOld = await(Outbox.renew(workshop.store.client(), old, end.plusSeconds(60)))
+                .leases();
         assertThat(keptByOld).isZero();
         assertThat(posted().dueAt()).isEqualTo(end);
-        int keptByYoung = await(Outbox.renew(workshop.store.client(), young, end.plusSeconds(60)));
+        int keptByYoung = await(Outbox.renew(workshop.store.client(), young, end.plusSeconds(60)))
+                .leases();
 
         assertThat(keptByYoung).isEqualTo(1);
         assertThat(posted().dueAt()).isEqualTo(end.plusSeconds(60));
@@ -377,6 +492,26 @@ final class CourierTest {
         nanos.incrementAndGet();
 
         assertThat(batch.tenure().holds()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "update contact set unsubscribed = true; updated_at = updated_at + interval '1 ms' returning id, false",
+        "update run set status = 'cancelled' returning id,                                               false",
+        "insert into suppression select project_id; id; email; email_key; 'manual'; null; now() from contact returning id, false",
+        "update contact set first_name = 'Ada' returning id,                                             true",
+    })
+    void a_mail_in_hand_is_looked_at_again_whenever_its_lease_is_renewed(String change, boolean mayGo) {
+        var leasing = new Leasing(workshop.store, workshop.ids, System::nanoTime);
+        var batch = await(leasing.take(Set.of("email"), 10, workshop.clock.now()));
+        UUID mail = batch.leases().get(0).envelope().id();
+        assertThat(batch.tenure().allows(mail)).isTrue();
+        workshop.rows(change.replace(';', ','));
+
+        await(leasing.renew(batch));
+
+        assertThat(batch.tenure().allows(mail)).isEqualTo(mayGo);
+        assertThat(batch.tenure().holds()).isTrue();
     }
 
     @Test

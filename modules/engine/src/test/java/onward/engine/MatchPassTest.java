@@ -178,7 +178,7 @@ final class MatchPassTest {
         assertThat(await(pass.once(100, workshop.clock.now()))).isZero();
 
         workshop.rows("alter table contact drop constraint no_bad");
-        workshop.clock.pass(SetAside.FOR);
+        workshop.clock.pass(Quarantine.PAUSE_FIRST);
         await(pass.once(100, workshop.clock.now()));
         assertThat(workshop.count("run", "true")).isEqualTo(9);
     }

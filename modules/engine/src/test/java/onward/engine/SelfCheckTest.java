@@ -73,7 +73,7 @@ final class SelfCheckTest {
         workshop.clock.pass(Duration.ofMinutes(50));
 
         assertThat(faulty()).isEmpty();
-        assertThat(check()).hasSize(13);
+        assertThat(check()).hasSize(14);
     }
 
     static Stream<Arguments> plants() {
@@ -124,7 +124,13 @@ final class SelfCheckTest {
                                 + "(select run_id from envelope limit 1)"),
                 arguments(
                         "entries_without_run",
-                        "update run_entry set run_id = gen_random_uuid() where entry_key = (select entry_key from run_entry limit 1)"));
+                        "update run_entry set run_id = gen_random_uuid() where entry_key = (select entry_key from run_entry limit 1)"),
+                arguments(
+                        "quarantined",
+                        "update event set matched = false, quarantined_at = received_at where name = 'nothing'"),
+                arguments(
+                        "quarantined",
+                        "update run set quarantined_at = created_at, due_at = created_at where id = " + slow));
     }
 
     @ParameterizedTest

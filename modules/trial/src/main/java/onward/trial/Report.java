@@ -39,11 +39,14 @@ final class Report {
     private final Order order;
     private final History history;
     private final Findings findings;
+    private final Map<String, Integer> crashes;
 
-    Report(Order order, History history, Findings findings) {
+    /** @param crashes how often a node died at each point */
+    Report(Order order, History history, Findings findings, Map<String, Integer> crashes) {
         this.order = order;
         this.history = history;
         this.findings = findings;
+        this.crashes = crashes;
     }
 
     Verdict verdict() {
@@ -68,6 +71,12 @@ final class Report {
         needs(gaps, "kill", Fault.Kind.KILL, Fault.Kind.KILL_ALL);
         needs(gaps, "pg", Fault.Kind.PG_KILL, Fault.Kind.PG_IMMEDIATE, Fault.Kind.PG_TERMINATE);
         needs(gaps, "pause", Fault.Kind.PAUSE);
+        needs(gaps, "crash", Fault.Kind.CRASH);
+        needs(gaps, "stall", Fault.Kind.STALL);
+        needs(gaps, "deaf", Fault.Kind.DEAF);
+        needs(gaps, "clock", Fault.Kind.CLOCK);
+        needs(gaps, "hang", Fault.Kind.PG_HANG);
+        needs(gaps, "disk", Fault.Kind.PG_DISK_FULL);
         if (order.faults().contains("smtp") && mischief().size() < 2) {
             gaps.add("Expected the mail server to misbehave, it did not.");
         }
@@ -91,6 +100,9 @@ final class Report {
                 .append("\n\n");
         line(page, "load and faults", order.length().toSeconds() + " s on " + order.nodes() + " nodes");
         line(page, "faults", faults().toString());
+        if (!crashes.isEmpty()) {
+            line(page, "crashed", crashes.toString());
+        }
         line(
                 page,
                 "events",
@@ -177,7 +189,8 @@ final class Report {
                 history.sessions().stream().collect(Collectors.groupingBy(Session::mischief, Collectors.counting())));
     }
 
-    private Map<String, List<Violation>> violations() {
+    /** By the invariant that they broke. */
+    Map<String, List<Violation>> violations() {
         return new TreeMap<>(findings.violations().stream().collect(Collectors.groupingBy(Violation::invariant)));
     }
 
@@ -194,6 +207,7 @@ final class Report {
                 .put("seconds", order.length().toSeconds())
                 .put("nodes", order.nodes())
                 .put("faults", new JsonObject(new TreeMap<>(faults())))
+                .put("crashes", new JsonObject(new TreeMap<>(crashes)))
                 .put("sessions", new JsonObject(new TreeMap<>(mischief())))
                 .put("figures", new JsonObject(new TreeMap<>(findings.figures())))
                 .put(

@@ -15,14 +15,19 @@ import onward.trial.house.Rest;
 final class Settling {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration STALL = Duration.ofSeconds(60);
-    private static final Duration SETTLE_MAX = Duration.ofMinutes(15);
+    static final Duration SETTLE_MAX = Duration.ofMinutes(15);
+    /** A mutant may never settle, which shows soon enough. */
+    static final Duration MUTANT_SETTLE_MAX = Duration.ofMinutes(2);
+
     private static final int SAID_EVERY = 15;
 
     private final Database database;
+    private final Duration longest;
     private final Consumer<String> progress;
 
-    Settling(Database database, Consumer<String> progress) {
+    Settling(Database database, Duration longest, Consumer<String> progress) {
         this.database = database;
+        this.longest = longest;
         this.progress = progress;
     }
 
@@ -39,8 +44,7 @@ final class Settling {
             if (!left.equals(before) || isDueLater(left)) {
                 moved = Instant.now();
             }
-            if (moved.plus(STALL).isBefore(Instant.now())
-                    || began.plus(SETTLE_MAX).isBefore(Instant.now())) {
+            if (moved.plus(STALL).isBefore(Instant.now()) || began.plus(longest).isBefore(Instant.now())) {
                 return left.stream().map(Unsettled::what).toList();
             }
             if (look % SAID_EVERY == 0) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +30,9 @@ import onward.trial.house.House;
 import onward.trial.house.Node;
 import onward.trial.house.Programs;
 import onward.trial.house.Rest;
+import onward.trial.mutant.Mutant;
+import onward.trial.mutant.Overlay;
+import onward.trial.mutant.SeamPatches;
 import onward.trial.nemesis.Ledger;
 import onward.trial.nemesis.Nemesis;
 import onward.trial.sink.Sink;
@@ -38,6 +42,8 @@ final class Trial implements AutoCloseable {
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
     private static final Duration DRIVER_PATIENCE = Duration.ofSeconds(90);
     private static final int API_SAMPLE_MAX = 200;
+    /** Faults that are made inside of a server, at seams that the product does not have. */
+    private static final List<String> SEAMED = List.of("crash", "stall", "deaf", "clock");
 
     private final Order order;
     private final PrintStream progress;
@@ -56,12 +62,12 @@ final class Trial implements AutoCloseable {
         this.progress = progress;
         say("seed " + order.seed() + ", " + order.nodes() + " nodes, faults " + order.faults() + ", evidence in "
                 + order.keep());
-        Programs programs = Programs.find(order.home());
+        Programs programs = programs(order);
         Directories.makeEmpty(order.keep());
         journal = new Journal(order.keep().resolve("journal.ndjson"));
         ledger = new Ledger(order.keep().resolve("nemesis.ndjson"));
         sink = new Sink(order.nodes(), order.seed() ^ 0x51, order.keep().resolve("sink.ndjson"));
-        house = new House(programs, order.keep(), sink.ports());
+        house = new House(programs, order.keep(), sink.ports(), order.faults().contains("disk"));
         driver = new Driver(
                 api,
                 house.nodes().stream()
@@ -70,6 +76,26 @@ final class Trial implements AutoCloseable {
                 journal,
                 order.seed());
         nemesis = new Nemesis(house, ledger, order.seed());
+    }
+
+    /** The product as it is, unless a rule of it is to be broken or the nemesis has to get in. */
+    private static Programs programs(Order order) {
+        Programs product = Programs.find(order.home());
+        boolean isSeamed = SEAMED.stream().anyMatch(order.faults()::contains);
+        if (order.mutant() == null && !isSeamed) {
+            return product;
+        }
+        String name = (order.mutant() == null ? "product" : order.mutant()) + (isSeamed ? "-seamed" : "");
+        Path directory = order.home().resolve("target/mutants").resolve(name);
+        Overlay overlay = new Overlay(order.home(), product.classPath(), directory);
+        if (order.mutant() != null) {
+            overlay.with(Mutant.of(order.mutant()));
+        }
+        Path classes = (isSeamed ? SeamPatches.in(overlay) : overlay).build();
+        if (order.faults().contains("clock")) {
+            SeamPatches.agent(classes);
+        }
+        return product.with(classes);
     }
 
     static Report hold(Order order, PrintStream progress) throws IOException, SQLException {
@@ -85,7 +111,7 @@ final class Trial implements AutoCloseable {
         load();
         List<String> stalled = settle();
         History history = gather(stalled);
-        Report report = new Report(order, history, Checker.check(history));
+        Report report = new Report(order, history, Checker.check(history), ledger.crashes());
         Files.writeString(order.keep().resolve("report.json"), report.json().encodePrettily());
         if (report.verdict() != Report.Verdict.PASSED) {
             new Keeping(order.keep()).write(history.rows());
@@ -95,8 +121,8 @@ final class Trial implements AutoCloseable {
     }
 
     private void load() {
-        driver.begin(order.length());
-        sink.misbehave(order.faults().contains("smtp"));
+        driver.begin(order.length(), order.load());
+        sink.misbehave(order.faults().contains("smtp"), order.faults().contains("slow"));
         nemesis.begin(order.faults());
         long deadline = System.nanoTime() + order.length().toNanos();
         while (System.nanoTime() < deadline) {
@@ -107,7 +133,7 @@ final class Trial implements AutoCloseable {
         }
         driver.end();
         nemesis.end();
-        sink.misbehave(false);
+        sink.misbehave(false, false);
         say("faults and load have ended; everything is brought up");
         house.bringUp();
     }
@@ -116,8 +142,12 @@ final class Trial implements AutoCloseable {
         Rest.until(() -> driver.pending() == 0, DRIVER_PATIENCE);
         say("the driver has its answers" + (driver.pending() == 0 ? "" : ", but for " + driver.pending()));
         try (Connection connection = house.postgres().connect()) {
-            return new Settling(new Database(connection), this::say).await();
+            return new Settling(new Database(connection), settleMax(), this::say).await();
         }
+    }
+
+    private Duration settleMax() {
+        return order.mutant() == null ? Settling.SETTLE_MAX : Settling.MUTANT_SETTLE_MAX;
     }
 
     private History gather(List<String> stalled) throws IOException, SQLException {

@@ -8,6 +8,7 @@
  *                             └────▶ evidence ─▶ check ─▶ Report
  * </pre>
  *
- * <p>It knows the server by HTTP, SMTP and read-only SQL alone.
+ * <p>It knows the server by HTTP, SMTP and read-only SQL alone. The simulator beside it, {@code simulate}, is another
+ * thing: it runs the core itself, in memory.
  */
 package onward.trial;

@@ -70,6 +70,11 @@ public final class Config {
         return orNull(Setting.API_KEY);
     }
 
+    /** 64 hexadecimal digits; null: the key file of the data directory. */
+    public String secretKey() {
+        return orNull(Setting.SECRET_KEY);
+    }
+
     /** Null: capture. */
     public String smtpUrl() {
         return orNull(Setting.SMTP_URL);
@@ -80,9 +85,19 @@ public final class Config {
         return orNull(Setting.DEFAULT_SENDER);
     }
 
+    /** Whether mails may be sent from verified domains only. */
+    public boolean requiresVerifiedDomains() {
+        return Boolean.parseBoolean(values.get(Setting.REQUIRE_VERIFIED_DOMAINS));
+    }
+
     /** Whether steps may make requests to private addresses. */
     public boolean allowsPrivateNetworks() {
         return Boolean.parseBoolean(values.get(Setting.ALLOW_PRIVATE_NETWORKS));
+    }
+
+    /** How many requests a second one API key may make; 0 for no limit. */
+    public int rateLimit() {
+        return Integer.parseInt(values.get(Setting.RATE_LIMIT));
     }
 
     /** What stands behind the @ of a Message-ID: the public host, or this machine's own name for itself. */

@@ -72,6 +72,21 @@ public enum Setting {
             return true;
         }
     },
+    SECRET_KEY(
+            "",
+            "64 hexadecimal digits",
+            "The key that seals secrets in the database and signs links in mails. Empty: made at the first start and"
+                    + " kept in secret.key in the data directory. The same on every node.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("[0-9a-fA-F]{64}");
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
+    },
     SMTP_URL(
             "",
             "a URL like smtp://user:password@host:587 or smtps://host:465",
@@ -109,13 +124,32 @@ public enum Setting {
             return Address.read(value).isOk();
         }
     },
-    ALLOW_PRIVATE_NETWORKS(
+    REQUIRE_VERIFIED_DOMAINS(
             "false",
             "true or false",
-            "Whether http_request steps may reach private addresses and any port; for development only.") {
+            "Whether mails may be sent only from domains that were added and verified at /domains.") {
         @Override
         boolean accepts(String value) {
             return List.of("true", "false").contains(value);
+        }
+    },
+    ALLOW_PRIVATE_NETWORKS(
+            "false",
+            "true or false",
+            "Whether http_request steps, webhooks and files to attach may reach private addresses and any port; for development"
+                    + " only.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("true", "false").contains(value);
+        }
+    },
+    RATE_LIMIT(
+            "0",
+            "a whole number from 0 to 100000",
+            "How many requests a second one API key may make, on each node. 0: no limit.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("\\d{1,6}") && Integer.parseInt(value) <= RATE_LIMIT_MAX;
         }
     },
     CLUSTER(
@@ -129,6 +163,7 @@ public enum Setting {
     };
 
     private static final int PORT_MAX = 65_535;
+    private static final int RATE_LIMIT_MAX = 100_000;
 
     private final String fallback;
     private final String expected;

@@ -39,7 +39,7 @@ class ResendJavaContractTest {
             said = new String(client.getInputStream().readAllBytes(), UTF_8);
             assertThat(client.waitFor(MINUTES_MAX, TimeUnit.MINUTES)).isTrue();
             exit = client.exitValue();
-            Scoreboard.note("resend-java 4.23.0", said);
+            Scoreboard.note("resend-java 4.23.0", "other", said);
             assertThat(new AnswerCheck().faults(front.exchanges())).isEmpty();
             assertThat(front.exchanges()).isNotEmpty();
         }

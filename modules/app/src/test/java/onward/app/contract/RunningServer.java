@@ -2,6 +2,7 @@ package onward.app.contract;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import onward.app.Server;
@@ -15,25 +16,30 @@ final class RunningServer implements AutoCloseable {
     private final Server server;
 
     RunningServer(Path data) {
-        server = Server.start(Config.read(
-                List.of(),
-                Map.of(
-                        "ONWARD_PORT",
-                        "0",
-                        "ONWARD_DATA",
-                        data.toString(),
-                        "ONWARD_DATABASE_URL",
-                        TestDatabase.fresh(),
-                        "ONWARD_API_KEY",
-                        KEY)));
+        this(data, Map.of());
+    }
+
+    /** With further settings, by the names that the environment has for them. */
+    RunningServer(Path data, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "ONWARD_PORT",
+                "0",
+                "ONWARD_DATA",
+                data.toString(),
+                "ONWARD_DATABASE_URL",
+                TestDatabase.fresh(),
+                "ONWARD_API_KEY",
+                KEY));
+        settings.putAll(more);
+        server = Server.start(Config.read(List.of(), settings));
     }
 
     String url() {
-        return server.url();
+        return server.localUrl();
     }
 
     int port() {
-        return URI.create(server.url()).getPort();
+        return URI.create(server.localUrl()).getPort();
     }
 
     @Override

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Scoreboard implements BeforeAllCallback {
     private static final Map<String, int[]> SCORES = new TreeMap<>();
 
-    /** Reads what a script printed: {@code # resource} before the lines of its checks, {@code ok - …} for one kept. */
-    static synchronized void note(String client, String printed) {
-        String resource = "other";
+    /** Reads what a script about something printed: {@code # resource} before the lines of its checks, {@code ok - …} for one kept. */
+    static synchronized void note(String client, String about, String printed) {
+        String resource = about;
         for (String line : printed.lines().toList()) {
             if (line.startsWith("# ")) {
                 resource = line.substring(2);

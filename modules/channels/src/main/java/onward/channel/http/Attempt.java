@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.function.Function;
 import onward.channel.http.HttpReply.Answered;
 import onward.channel.http.HttpReply.Blocked;
 import onward.channel.http.HttpReply.Unreached;
@@ -33,16 +34,24 @@ final class Attempt {
     private final Guard guard;
     private final HttpCall call;
     private final Duration timeout;
+    private final Function<HttpClientResponse, Future<HttpReply>> reading;
     private final Promise<HttpReply> reply = Promise.promise();
     private HttpClientRequest request;
     private boolean isOver;
 
-    Attempt(Vertx vertx, Guard guard, HttpCall call, Duration timeout) {
+    /** @param reading what is made of a response, called where it arrives */
+    Attempt(
+            Vertx vertx,
+            Guard guard,
+            HttpCall call,
+            Duration timeout,
+            Function<HttpClientResponse, Future<HttpReply>> reading) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.guard = guard;
         this.call = call;
         this.timeout = timeout;
+        this.reading = reading;
     }
 
     Future<HttpReply> reply() {
@@ -132,7 +141,7 @@ final class Attempt {
         }
         return response.statusCode() < STATUS_MIN
                 ? Future.failedFuture("The status was " + response.statusCode() + ".")
-                : Answer.of(response).map(answered -> answered);
+                : reading.apply(response);
     }
 
     private static <T> Future<T> over() {
@@ -144,7 +153,8 @@ final class Attempt {
             return;
         }
         isOver = true;
-        boolean isWhole = found instanceof Answered answered && !answered.truncated();
+        boolean isWhole =
+                found instanceof HttpReply.Downloaded || (found instanceof Answered answered && !answered.truncated());
         if (request != null && !isWhole) {
             request.connection().close();
         }

@@ -84,15 +84,51 @@ public final class Guard {
         return target.isOk() ? check(target.value()) : Result.failed(target.problems());
     }
 
+    /**
+     * What keeps a URL from ever being called, as far as can be told without resolving its name: for a check when it is
+     * saved, which never blocks. Whoever calls checks again.
+     */
+    public Optional<Problem> problem(String url) {
+        Result<Target> target = Target.read(url);
+        if (!target.isOk()) {
+            return Optional.of(target.problems().get(0));
+        }
+        if (target.value().literal() == null && !isThisMachine(target.value().host())) {
+            return place(target.value());
+        }
+        List<InetAddress> addresses = target.value().literal() == null
+                ? List.of(InetAddress.getLoopbackAddress())
+                : List.of(target.value().literal());
+        return check(target.value(), addresses).problems().stream().findFirst();
+    }
+
+    /** RFC 6761, section 6.3. */
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.endsWith(".localhost");
+    }
+
     private Result<Route> check(Target target) throws UnknownHostException {
+        Optional<Problem> misplaced = place(target);
+        return misplaced.isPresent() ? Result.failed(misplaced.get()) : check(target, addresses(target));
+    }
+
+    /** What speaks against the host by its name, or against the port. */
+    private Optional<Problem> place(Target target) {
         if (ownNames.contains(target.host())) {
-            return refused("Expected another server, found " + target.host() + ", which is this one.");
+            return Optional.of(problemWith("Expected another server, found " + target.host() + ", which is this one."));
         }
         if (!rules.ports().test(target.port())) {
-            return refused(
-                    "Expected the port 80 or 443, found " + target.port() + ". " + SETTING + "=true allows any port.");
+            return Optional.of(problemWith(
+                    "Expected the port 80 or 443, found " + target.port() + ". " + SETTING + "=true allows any port."));
         }
-        List<InetAddress> found = addresses(target);
+        return Optional.empty();
+    }
+
+    private Result<Route> check(Target target, List<InetAddress> found) {
+        Optional<Problem> misplaced = place(target);
+        if (misplaced.isPresent()) {
+            return Result.failed(misplaced.get());
+        }
         List<InetAddress> passing = found.stream()
                 .filter(address -> rules.against().apply(address).isEmpty())
                 .map(Guard::nameless)
@@ -129,7 +165,11 @@ public final class Guard {
     }
 
     private static Result<Route> refused(String words) {
-        return Result.failed(Problem.invalid("url", words));
+        return Result.failed(problemWith(words));
+    }
+
+    private static Problem problemWith(String words) {
+        return Problem.invalid("url", words);
     }
 
     /**

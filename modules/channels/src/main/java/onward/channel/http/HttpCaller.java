@@ -5,14 +5,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import onward.channel.http.HttpReply.Blocked;
 import onward.channel.http.HttpReply.Unreached;
 
@@ -97,11 +101,27 @@ public final class HttpCaller {
      * @return what became of it, within the call's timeout; never fails: what nobody foresaw is {@link Unreached}
      */
     public Future<HttpReply> call(HttpCall call) {
+        return call(call, response -> Answer.of(response).map(answered -> answered));
+    }
+
+    /**
+     * Gets a file, behind the same guard.
+     *
+     * @param bytesMax how large it may be
+     * @return Downloaded, or why there is no file: Blocked or Unreached; never fails
+     */
+    public Future<HttpReply> download(String url, int bytesMax) {
+        var call = new HttpCall(
+                "GET", url, Map.of("Accept", "*/*"), null, UUID.randomUUID().toString(), TIMEOUT_MAX);
+        return call(call, response -> Download.of(response, bytesMax));
+    }
+
+    private Future<HttpReply> call(HttpCall call, Function<HttpClientResponse, Future<HttpReply>> reading) {
         Optional<String> problem = call.problem();
         if (problem.isPresent()) {
             return Future.succeededFuture(new Blocked(problem.get()));
         }
-        var attempt = new Attempt(vertx, guard, call, timeout(call));
+        var attempt = new Attempt(vertx, guard, call, timeout(call), reading);
         underWay.add(attempt);
         if (isClosing) {
             attempt.abandon(STOPPING);

@@ -37,6 +37,19 @@ public sealed interface HttpReply {
     }
 
     /**
+     * The whole content of a successful answer to {@link HttpCaller#download}.
+     *
+     * @param contentType as sent, or null
+     */
+    record Downloaded(String contentType, byte[] content) implements HttpReply {
+
+        @Override
+        public boolean isRetryable() {
+            return false;
+        }
+    }
+
+    /**
      * No whole answer came: no address, no connection, no trusted certificate, too late, or cut off. The other side may
      * have seen the request.
      *

@@ -8,7 +8,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import onward.flow.fact.Problem;
@@ -43,15 +42,25 @@ final class Letter extends MimeMessage {
      *     envelope can never be sent: a header with a control character, an address that is none, …
      */
     static Result<Letter> of(Envelope envelope) {
-        var head = Letterhead.of(envelope);
-        return head.isOk() ? composed(envelope, head.value()) : Result.failed(head.problems());
+        return of(envelope, DkimKeys.NONE);
     }
 
-    private static Result<Letter> composed(Envelope envelope, Letterhead head) {
+    /** The same, signed where there is a key for its sender. */
+    static Result<Letter> of(Envelope envelope, DkimKeys keys) {
+        var head = Letterhead.of(envelope);
+        return head.isOk() ? composed(envelope, head.value(), keys) : Result.failed(head.problems());
+    }
+
+    private static Result<Letter> composed(Envelope envelope, Letterhead head, DkimKeys keys) {
         try {
             var bytes = new ByteArrayOutputStream();
             new Draft(SESSION, envelope, head).writeTo(bytes);
-            return checked(new Letter(head, bytes.toByteArray()));
+            var key = keys.key(envelope.projectId(), envelope.from());
+            return checked(new Letter(
+                    head,
+                    key.isPresent()
+                            ? DkimSignature.before(bytes.toByteArray(), key.get(), envelope.createdAt())
+                            : bytes.toByteArray()));
         } catch (MessagingException | IOException unwritable) {
             return Result.failed(Problem.invalid("", "The mail could not be composed: " + unwritable.getMessage()));
         }
@@ -68,11 +77,13 @@ final class Letter extends MimeMessage {
     }
 
     private int longestLine() {
-        return new String(bytes, StandardCharsets.ISO_8859_1)
-                .lines()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
+        var longest = 0;
+        var length = 0;
+        for (byte b : bytes) {
+            length = b == '\n' ? 0 : b == '\r' ? length : length + 1;
+            longest = Math.max(longest, length);
+        }
+        return longest;
     }
 
     InternetAddress[] recipients() {

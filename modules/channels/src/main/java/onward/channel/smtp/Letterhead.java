@@ -4,6 +4,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.message.Address;
+import onward.flow.message.Attachment;
 import onward.flow.message.Envelope;
 import onward.flow.message.HeaderValue;
 
@@ -25,7 +27,8 @@ record Letterhead(
         List<InternetAddress> to,
         List<InternetAddress> cc,
         List<InternetAddress> bcc,
-        List<InternetAddress> replyTo) {
+        List<InternetAddress> replyTo,
+        List<String> leftOut) {
     /** RFC 5322, section 3.6.8. */
     private static final Pattern NAME = Pattern.compile("[!-9;-~]+");
 
@@ -96,6 +99,17 @@ record Letterhead(
         if (envelope.to().isEmpty()) {
             problems.add(Problem.missing("to", "Expected at least one recipient in to, found none."));
         }
+        envelope.attachments().forEach(file -> checkFile(file, problems));
+    }
+
+    private static void checkFile(Attachment file, List<Problem> problems) {
+        var isId = file.contentId() == null || Attachment.isContentId(file.contentId());
+        if (!isId
+                || !Attachment.isContentType(file.contentType())
+                || !Attachment.safeName(file.filename()).equals(file.filename())) {
+            problems.add(Problem.invalid(
+                    "attachments", "Expected a safe file name, a media type and a content id, found others."));
+        }
     }
 
     private static Letterhead addresses(Envelope envelope, List<Problem> problems) {
@@ -104,7 +118,8 @@ record Letterhead(
                 addresses("to", envelope.to(), problems),
                 addresses("cc", envelope.cc(), problems),
                 addresses("bcc", envelope.bcc(), problems),
-                addresses("reply_to", envelope.replyTo(), problems));
+                addresses("reply_to", envelope.replyTo(), problems),
+                envelope.leftOut());
     }
 
     private static List<InternetAddress> addresses(String path, List<String> texts, List<Problem> problems) {
@@ -138,8 +153,12 @@ record Letterhead(
         }
     }
 
-    /** Everyone the relay hears of, in order. */
+    /** Everyone the relay hears of, in order, each address once. */
     List<InternetAddress> everyone() {
-        return Stream.of(to, cc, bcc).flatMap(List::stream).toList();
+        var seen = new HashSet<>(leftOut);
+        return Stream.of(to, cc, bcc)
+                .flatMap(List::stream)
+                .filter(address -> seen.add(Address.key(address.getAddress())))
+                .toList();
     }
 }

@@ -30,6 +30,7 @@ public final class SmtpChannel implements Channel {
             + " times in a row or more; nothing is offered to it for a while";
 
     private final Vertx vertx;
+    private final DkimKeys keys;
     private final WorkerExecutor workers;
     private final List<Lane> lanes;
     private final BlockingDeque<Lane> free;
@@ -39,12 +40,22 @@ public final class SmtpChannel implements Channel {
     private Future<Void> closed;
 
     public SmtpChannel(Vertx vertx, SmtpUrl url) {
-        this(vertx, url, (SSLSocketFactory) SSLSocketFactory.getDefault(), Timeouts.USUAL);
+        this(vertx, url, DkimKeys.NONE);
+    }
+
+    /** The same, which signs what it sends. */
+    public SmtpChannel(Vertx vertx, SmtpUrl url, DkimKeys keys) {
+        this(vertx, url, (SSLSocketFactory) SSLSocketFactory.getDefault(), Timeouts.USUAL, keys);
     }
 
     /** The same with certificates to trust and other timeouts, for tests. */
     SmtpChannel(Vertx vertx, SmtpUrl url, SSLSocketFactory trust, Timeouts timeouts) {
+        this(vertx, url, trust, timeouts, DkimKeys.NONE);
+    }
+
+    private SmtpChannel(Vertx vertx, SmtpUrl url, SSLSocketFactory trust, Timeouts timeouts, DkimKeys keys) {
         this.vertx = vertx;
+        this.keys = keys;
         // A letter may lawfully take as long as its timeouts, so Vert.x must not warn before.
         this.workers = vertx.createSharedWorkerExecutor(
                 "onward-smtp-" + url, SMTP_LANES, timeouts.answer().toMillis() * 2, TimeUnit.MILLISECONDS);
@@ -85,7 +96,10 @@ public final class SmtpChannel implements Channel {
         if (!claim.holds()) {
             return Verdict.deferred("The lease ran out before it was the mail's turn");
         }
-        var letter = Letter.of(envelope);
+        if (!claim.allows(envelope.id())) {
+            return Verdict.ofHost("Its contact or its run changed while the mail waited for its turn");
+        }
+        var letter = Letter.of(envelope, keys);
         return letter.isOk() ? unlessSpared(letter.value(), claim) : refused(letter);
     }
 

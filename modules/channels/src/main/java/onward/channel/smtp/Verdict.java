@@ -3,6 +3,7 @@ package onward.channel.smtp;
 import jakarta.mail.AuthenticationFailedException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -63,7 +64,7 @@ final class Verdict {
                 .filter(refusal -> !refusal.reply().isRefusing())
                 .findFirst();
         return soft.map(refusal -> addressing(refusal.reply(), failure))
-                .orElseGet(() -> new Receipt.Refused(words(said.reply().text())));
+                .orElseGet(() -> new Receipt.Refused(words(said.reply().text()), leftOut(said)));
     }
 
     private static Receipt addressing(Reply reply, Exception failure) {
@@ -91,7 +92,7 @@ final class Verdict {
     private static Receipt afterDot(Conversation said, Exception failure) {
         var reply = said.reply();
         if (reply.isAccepting()) {
-            return new Receipt.Accepted(words(reply.text() + leftOut(said)));
+            return new Receipt.Accepted(words(reply.text() + whoIsLeftOut(said)), leftOut(said));
         }
         if (reply.isRefusing()) {
             return new Receipt.Refused(words(reply.text()));
@@ -99,7 +100,24 @@ final class Verdict {
         return reply.code() >= 400 && reply.code() <= 499 ? notNow(reply) : unclear(reply, failure);
     }
 
-    private static String leftOut(Conversation said) {
+    private static List<Receipt.LeftOut> leftOut(Conversation said) {
+        return said.refusals().stream()
+                .map(refusal -> new Receipt.LeftOut(
+                        bare(refusal.recipient()),
+                        words(refusal.reply().text()),
+                        refusal.reply().isRefusing(),
+                        Mailbox.isGone(refusal.reply())))
+                .toList();
+    }
+
+    /** {@code ada@example.com} of {@code <ada@example.com> NOTIFY=NEVER}. */
+    private static String bare(String recipient) {
+        var from = recipient.indexOf('<');
+        var to = recipient.indexOf('>', from);
+        return from < 0 || to < 0 ? recipient.strip() : recipient.substring(from + 1, to);
+    }
+
+    private static String whoIsLeftOut(Conversation said) {
         return said.refusals().stream()
                 .map(refusal -> "; not taken for " + refusal.recipient() + said(refusal.reply()))
                 .collect(Collectors.joining());

@@ -362,4 +362,42 @@ class HttpCallerTest {
             assertThat(Calls.await(caller.call(Calls.get(url)))).isInstanceOf(Unreached.class);
         }
     }
+
+    @Test
+    void a_file_is_had_whole_or_not_at_all() throws Exception {
+        byte[] file = new byte[200_000];
+        Arrays.fill(file, (byte) 0xfe);
+        var url = serve(request -> {
+            if (request.path().equals("/moved")) {
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("location", "/file")
+                        .end();
+            } else {
+                request.response().putHeader("content-type", "image/png").end(Buffer.buffer(file));
+            }
+        });
+
+        var had = (HttpReply.Downloaded) Calls.await(caller.download(url + "/file", file.length));
+        var large = Calls.await(caller.download(url + "/file", file.length - 1));
+        var moved = Calls.await(caller.download(url + "/moved", file.length));
+
+        assertThat(had.content()).isEqualTo(file);
+        assertThat(had.contentType()).isEqualTo("image/png");
+        assertThat(large).isInstanceOf(HttpReply.Blocked.class);
+        assertThat(moved).isInstanceOf(HttpReply.Blocked.class);
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void no_file_is_had_from_this_machine_or_its_neighbours() throws Exception {
+        var url = serve(request -> request.response().end("secret"));
+        var strict = new HttpCaller(vertx, Guard.strict());
+
+        assertThat(Calls.await(strict.download(url, 1_000))).isInstanceOf(HttpReply.Blocked.class);
+        assertThat(Calls.await(strict.download("http://169.254.169.254/latest", 1_000)))
+                .isInstanceOf(HttpReply.Blocked.class);
+        assertThat(seen).isEmpty();
+        Calls.await(strict.close());
+    }
 }

@@ -10,10 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import onward.channel.Sealed;
 import onward.flow.fact.Problem;
+import onward.flow.message.Attachment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -193,5 +195,38 @@ class LetterTest {
         mail.to = List.of("ada@bücher.example");
 
         assertThat(raw(mail)).contains("To: ada@xn--bcher-kva.example");
+    }
+
+    @Test
+    void files_stand_beside_the_text_or_inside_the_html() throws Exception {
+        var logo = new Attachment(new UUID(0, 7), "logo.png", "image/png", "logo", new byte[] {1, 2, 3});
+        var bill = new Attachment(new UUID(0, 8), "Rechnung für März.pdf", "application/pdf", null, new byte[9_000]);
+        var mail = Sealed.mail().envelope().attaching(List.of(logo, bill));
+
+        byte[] bytes = Letter.of(mail).value().bytes();
+
+        var message = new MimeMessage((Session) null, new ByteArrayInputStream(bytes));
+        var mixed = (Multipart) message.getContent();
+        var related = (Multipart) mixed.getBodyPart(0).getContent();
+        assertThat(message.getContentType()).startsWith("multipart/mixed");
+        assertThat(related.getContentType()).startsWith("multipart/related");
+        assertThat(related.getBodyPart(0).getContentType()).startsWith("multipart/alternative");
+        assertThat(related.getBodyPart(1).getHeader("Content-ID")).containsExactly("<logo>");
+        assertThat(related.getBodyPart(1).getDisposition()).isEqualTo("inline");
+        assertThat(related.getBodyPart(1).getInputStream().readAllBytes()).isEqualTo(logo.content());
+        assertThat(mixed.getBodyPart(1).getDisposition()).isEqualTo("attachment");
+        assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo("Rechnung für März.pdf");
+        assertThat(mixed.getBodyPart(1).getInputStream().readAllBytes()).isEqualTo(bill.content());
+        assertThat(Letter.of(mail).value().bytes()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nX: y", "../../x", "a\"b", "evil\u202egnp.exe"})
+    void a_file_name_that_was_not_made_safe_is_refused(String name) {
+        var file = new Attachment(new UUID(0, 7), name, "image/png", null, new byte[1]);
+
+        assertThat(Letter.of(Sealed.mail().envelope().attaching(List.of(file))).isOk())
+                .isFalse();
+        assertThat(Attachment.safeName(Attachment.safeName(name))).isEqualTo(Attachment.safeName(name));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
@@ -42,6 +43,7 @@ final class ScriptedRelay implements AutoCloseable {
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> letters = new CopyOnWriteArrayList<>();
     private final List<Socket> sessions = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile TestCertificate certificate;
 
     ScriptedRelay() throws IOException {
@@ -84,6 +86,11 @@ final class ScriptedRelay implements AutoCloseable {
         return commands;
     }
 
+    /** Completes when the first session is over and every command of it was heard. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     /** Bodies that ended with a dot, dots unstuffed, lines ending in CRLF. */
     List<String> letters() {
         return letters;
@@ -115,6 +122,7 @@ final class ScriptedRelay implements AutoCloseable {
         } catch (IOException over) {
             // The client hung up, or the script said so.
         }
+        ended.complete(null);
     }
 
     private void talk(BufferedReader in, OutputStream out, Socket socket) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
 import onward.channel.Claim;
@@ -214,7 +215,9 @@ class SmtpPhasesTest {
     void never_is_refused(String phase, String answer) throws Exception {
         relay.on(phase, answer);
 
-        assertThat(deliver()).isEqualTo(new Refused(answer));
+        var receipt = deliver();
+        assertThat(receipt).isInstanceOf(Refused.class);
+        assertThat(receipt.reply()).isEqualTo(answer);
     }
 
     @ParameterizedTest
@@ -279,7 +282,9 @@ class SmtpPhasesTest {
     void a_refusal_stands_when_the_relay_hangs_up_behind_it(String phase, String answer) throws Exception {
         relay.on(phase, answer).on("RSET", ScriptedRelay.DROP);
 
-        assertThat(deliver()).isEqualTo(new Refused(answer));
+        var receipt = deliver();
+        assertThat(receipt).isInstanceOf(Refused.class);
+        assertThat(receipt.reply()).isEqualTo(answer);
         relay.on(phase, "250 ok");
         assertThat(deliver()).isInstanceOf(Accepted.class);
     }
@@ -365,6 +370,43 @@ class SmtpPhasesTest {
 
         assertThat(receipt).isInstanceOf(Accepted.class);
         assertThat(receipt.reply()).contains("not taken for <bob@example.com>: 550 no such user");
+        assertThat(((Accepted) receipt).leftOut())
+                .containsExactly(new Receipt.LeftOut("bob@example.com", "550 no such user", true, true));
+    }
+
+    @Test
+    void a_recipient_who_is_left_out_is_not_named_to_the_relay() throws Exception {
+        var mail = Sealed.mail();
+        mail.to = List.of("ada@example.com", "Bob <Bob@example.com>");
+        mail.cc = List.of("ADA@example.com");
+
+        assertThat(deliver(mail.envelope().leavingOut(List.of("bob@example.com"))))
+                .isInstanceOf(Accepted.class);
+
+        assertThat(relay.commands().stream().filter(command -> command.startsWith("RCPT")))
+                .containsExactly("RCPT TO:<ada@example.com>");
+        assertThat(relay.letters().get(0)).contains("Bob <Bob@example.com>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "550 5.1.1 no such user,            true",
+        "550-5.1.1 gone,                    true",
+        "550 5.1.10 null MX,                true",
+        "553 5.2.1 disabled,                true",
+        "550 no such user,                  true",
+        "551 User not local,                true",
+        "550 5.7.1 no such user here,       false",
+        "550 relaying denied,               false",
+        "550 blocked for spam,              false",
+        "552 5.2.2 mailbox full,            false",
+        "554 no such user,                  false",
+        "450 4.1.1 no such user,            false",
+    })
+    void only_words_about_the_mailbox_say_that_it_is_gone(String words, boolean isGone) {
+        var reply = new Reply(Integer.parseInt(words.substring(0, 3)), words);
+
+        assertThat(Mailbox.isGone(reply)).isEqualTo(isGone);
     }
 
     @Test
@@ -417,10 +459,32 @@ class SmtpPhasesTest {
     }
 
     @Test
+    void a_mail_that_must_not_go_out_any_more_is_given_back_before_the_relay_hears_of_it() throws Exception {
+        var receipt = deliver(new Claim() {
+            @Override
+            public boolean holds() {
+                return true;
+            }
+
+            @Override
+            public boolean allows(UUID envelope) {
+                return false;
+            }
+        });
+
+        assertThat(receipt)
+                .isInstanceOfSatisfying(
+                        Deferred.class,
+                        deferred -> assertThat(deferred.isOfHost()).isTrue());
+        assertThat(relay.commands()).isEmpty();
+    }
+
+    @Test
     void closing_says_goodbye() throws Exception {
         assertThat(deliver()).isInstanceOf(Accepted.class);
 
         channel.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+        relay.ended().get(10, SECONDS);
 
         assertThat(relay.commands()).endsWith("QUIT");
     }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import onward.flow.fact.Result;
 
 /**
  * A sealed, fully rendered message: nothing of it changes after it was made, so every attempt sends the
@@ -14,9 +16,13 @@ import java.util.UUID;
  * @param to the recipients, exactly one when a run sent it
  * @param html null or {@code text} null, not both
  * @param tags name to value, in order
- * @param createdAt also the Date header
+ * @param createdAt when it was sealed
  * @param topicId the topic it belongs to, or null
  * @param onUncertain what happens when nobody knows whether an attempt arrived
+ * @param scheduledAt when it was asked to go out; null: at once
+ * @param attachments in the sender's order
+ * @param leftOut recipients, by {@link Address#key}, who are named in the mail but not to the mail server: they get
+ *     no mail, or got this one already
  */
 public record Envelope(
         UUID projectId,
@@ -39,7 +45,60 @@ public record Envelope(
         Map<String, String> tags,
         Instant createdAt,
         UUID topicId,
-        OnUncertain onUncertain) {
+        OnUncertain onUncertain,
+        Instant scheduledAt,
+        List<Attachment> attachments,
+        List<String> leftOut) {
+
+    /** For at once, to everyone, with nothing attached. */
+    public Envelope(
+            UUID projectId,
+            UUID id,
+            UUID runId,
+            String stepKey,
+            int visit,
+            UUID contactId,
+            UUID templateId,
+            String messageId,
+            String from,
+            List<String> to,
+            List<String> cc,
+            List<String> bcc,
+            List<String> replyTo,
+            String subject,
+            String html,
+            String text,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            Instant createdAt,
+            UUID topicId,
+            OnUncertain onUncertain) {
+        this(
+                projectId,
+                id,
+                runId,
+                stepKey,
+                visit,
+                contactId,
+                templateId,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                html,
+                text,
+                headers,
+                tags,
+                createdAt,
+                topicId,
+                onUncertain,
+                null,
+                List.of(),
+                List.of());
+    }
 
     /** Of no topic, and sent again when nobody knows whether it arrived. */
     public Envelope(
@@ -84,5 +143,68 @@ public record Envelope(
                 createdAt,
                 null,
                 OnUncertain.RESEND);
+    }
+
+    /** The Date header, and what its age is counted from. */
+    public Instant date() {
+        return scheduledAt == null || scheduledAt.isBefore(createdAt) ? createdAt : scheduledAt;
+    }
+
+    /** Everyone it goes to, by {@link Address#key}: to, cc and bcc, each once, in that order. */
+    public List<String> recipientKeys() {
+        return Stream.of(to, cc, bcc)
+                .filter(list -> list != null)
+                .flatMap(List::stream)
+                .map(Envelope::key)
+                .distinct()
+                .toList();
+    }
+
+    private static String key(String recipient) {
+        Result<Address> address = Address.read(recipient);
+        return Address.key(address.isOk() ? address.value().email() : recipient);
+    }
+
+    /** The same mail, for those of its recipients who are not among these keys. */
+    public Envelope leavingOut(List<String> keys) {
+        return with(html, attachments, keys);
+    }
+
+    /** The same mail with these files. */
+    public Envelope attaching(List<Attachment> files) {
+        return with(html, files, leftOut);
+    }
+
+    /** The same mail with another HTML body. */
+    public Envelope withHtml(String other) {
+        return with(other, attachments, leftOut);
+    }
+
+    private Envelope with(String body, List<Attachment> files, List<String> left) {
+        return new Envelope(
+                projectId,
+                id,
+                runId,
+                stepKey,
+                visit,
+                contactId,
+                templateId,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                body,
+                text,
+                headers,
+                tags,
+                createdAt,
+                topicId,
+                onUncertain,
+                scheduledAt,
+                files,
+                left);
     }
 }

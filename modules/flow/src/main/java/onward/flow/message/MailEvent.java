@@ -21,6 +21,8 @@ public record MailEvent(String kind, Map<String, Object> detail) {
     /** In the order in which a mail may come to them. A mail is known by the furthest it came to. */
     public static final List<String> KINDS = List.of(
             "queued",
+            "scheduled",
+            "canceled",
             "suppressed",
             "delivery_delayed",
             "failed",

@@ -29,7 +29,6 @@ final class Turn {
             + " runs back, found none: the mails of this automation start it again and again. Change its trigger.";
 
     private final Automation automation;
-    private final Instant now;
     private final Ids ids;
     private final Run before;
     private final List<TrailEntry> trail = new ArrayList<>();
@@ -38,13 +37,16 @@ final class Turn {
     private List<Await> awaits = List.of();
     private Facts facts;
     private Run run;
+    private Instant now;
+    private Instant arrivedAt;
 
     Turn(Run run, Automation automation, Facts facts, Instant now, Ids ids) {
         this.before = run;
         this.run = run;
         this.automation = automation;
         this.facts = facts;
-        this.now = now;
+        this.now = later(now, run.since());
+        this.arrivedAt = this.now;
         this.ids = ids;
     }
 
@@ -52,10 +54,8 @@ final class Turn {
         if (run.isLive() && run.resting()) {
             wake(mailbox);
         } else if (run.position() == 0) {
-            // An event that ends the run may have come before the server began with it, but not before the run did.
-            facts.recent().stream()
-                    .filter(event -> !event.receivedAt().isBefore(run.since()))
-                    .forEach(this::endIf);
+            // An event that ends the run may have come before the server began with it.
+            facts.recent().forEach(this::endIf);
         }
         for (int hops = 0; run.isLive() && !run.resting() && hops < hopsMax; hops++) {
             enter();
@@ -91,10 +91,18 @@ final class Turn {
             end(RunStatus.COMPLETED, null);
         } else if (signal instanceof Signal.Replaced replaced) {
             cancel(replacedBy(replaced));
-        } else if (signal instanceof Signal.EventReceived event
-                && !event.eventId().equals(run.eventId())) {
+        } else if (signal instanceof Signal.EventReceived event && mayEnd(event)) {
             automation.exit().reason(event, context().scope(), facts.past()).ifPresent(this::cancel);
         }
+    }
+
+    /**
+     * Not the event that started the run, nor one from before it: a step that looks back is told of those too, and
+     * whether by mail or at once is up to how busy the server was.
+     */
+    private boolean mayEnd(Signal.EventReceived event) {
+        boolean isStart = event.eventId().equals(run.eventId());
+        return !isStart && !event.receivedAt().isBefore(facts.event().receivedAt());
     }
 
     /** The step that the run rested at is left too: nothing of a run that ended still waits. */
@@ -134,6 +142,7 @@ final class Turn {
     }
 
     private void enter() {
+        arrivedAt = now;
         Node node = automation.step(run.stepKey());
         if (facts.contact() == null) {
             leave(node, StepStatus.SKIPPED, Map.of("reason", "contact_deleted"), null);
@@ -181,9 +190,11 @@ final class Turn {
      */
     private void apply(Node node, Outcome outcome, Instant movedAt) {
         if (outcome instanceof Outcome.Go go) {
+            Instant at = go.movedAt() == null ? movedAt : go.movedAt();
+            now = later(now, at);
             done(go.effects());
             leave(node, StepStatus.COMPLETED, go.output(), null);
-            follow(go.branch(), go.movedAt() == null ? movedAt : go.movedAt());
+            follow(go.branch(), at);
         } else if (outcome instanceof Outcome.Skip skip) {
             leave(node, StepStatus.SKIPPED, skip.output(), null);
             follow(Outcome.DEFAULT, movedAt);
@@ -195,6 +206,14 @@ final class Turn {
         } else if (outcome instanceof Outcome.Stop stop) {
             fail(node, new Outcome.Fail(NO_BRANCH, null, stop.name(), stop.message()), movedAt);
         }
+    }
+
+    /**
+     * The clock is read before events are, so an event may be newer than the reading. What follows from it is never
+     * counted from an earlier instant: a delay after it would end early.
+     */
+    private static Instant later(Instant reading, Instant movedAt) {
+        return reading.isBefore(movedAt) ? movedAt : reading;
     }
 
     private void fail(Node node, Outcome.Fail fail, Instant movedAt) {
@@ -265,8 +284,8 @@ final class Turn {
                 status,
                 output,
                 error,
-                now,
-                now,
+                arrivedAt,
+                arrivedAt,
                 completedAt));
     }
 

@@ -1,7 +1,9 @@
 package onward.flow.step;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import onward.flow.message.Links;
 import onward.flow.message.Template;
 
 /**
@@ -14,6 +16,8 @@ import onward.flow.message.Template;
  * @param propertyFallbacks by key what counts where a contact has no value of a property
  * @param defaultSender the sender of mails for which neither step nor template has one; null when there is none
  * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
+ * @param links that lead from a mail back to this server
+ * @param verifiedDomains the domains, in lower case, that mails may be sent from; null when any will do
  */
 public record Catalogue(
         Map<String, Template> published,
@@ -22,9 +26,11 @@ public record Catalogue(
         Map<String, Boolean> topics,
         Map<String, Object> propertyFallbacks,
         String defaultSender,
-        String messageIdDomain) {
+        String messageIdDomain,
+        Links links,
+        Set<String> verifiedDomains) {
 
-    /** That of a project whose properties have no fallbacks. */
+    /** Without fallbacks, of a server that nobody reaches from outside, which lets mails be sent from any domain. */
     public Catalogue(
             Map<String, Template> published,
             Set<String> drafts,
@@ -32,6 +38,11 @@ public record Catalogue(
             Map<String, Boolean> topics,
             String defaultSender,
             String messageIdDomain) {
-        this(published, drafts, segments, topics, Map.of(), defaultSender, messageIdDomain);
+        this(published, drafts, segments, topics, Map.of(), defaultSender, messageIdDomain, Links.NONE, null);
+    }
+
+    /** Whether mails may be sent from this domain. */
+    boolean mayLeaveFrom(String domain) {
+        return verifiedDomains == null || verifiedDomains.contains(domain.toLowerCase(Locale.ROOT));
     }
 }

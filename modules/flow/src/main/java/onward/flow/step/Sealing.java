@@ -59,7 +59,18 @@ final class Sealing {
             return Outcome.stop(INVALID, "Expected an email address, found '" + safe(stranger.get()) + "'.");
         }
         Result<Address> sender = Address.read(from);
-        return sender.isOk() ? fill(from.strip(), sender.value(), subject) : invalidSender(from, sender);
+        if (!sender.isOk()) {
+            return invalidSender(from, sender);
+        }
+        return context.facts().catalogue().mayLeaveFrom(sender.value().domain())
+                ? fill(from.strip(), sender.value(), subject)
+                : unverified(sender.value().domain());
+    }
+
+    /** The words that clients know from the real service. */
+    private static Outcome unverified(String domain) {
+        return Outcome.stop(
+                INVALID, "The " + safe(domain) + " domain is not verified. Please, add and verify your domain.");
     }
 
     private Outcome noTemplate() {
@@ -143,8 +154,10 @@ final class Sealing {
 
     private Outcome seal(String from, Address sender, String subject, Map<String, Object> variables) {
         Map<String, Object> values = new LinkedHashMap<>(variables);
-        values.putAll(ofContact(sender));
-        Envelope envelope = envelope(from, sender, subject(subject, values), values);
+        UUID id = context.ids().next(context.now());
+        String unsubscribe = context.facts().catalogue().links().unsubscribe(context.projectId(), id);
+        values.putAll(ofContact(sender, unsubscribe));
+        Envelope envelope = envelope(id, from, sender, subject(subject, values), values, headers(unsubscribe));
         return new Outcome.Go(Outcome.DEFAULT, output(envelope, variables), List.of(new Effect.Seal(envelope)));
     }
 
@@ -154,10 +167,23 @@ final class Sealing {
         return safe(isOwn ? subject : Renderer.render(subject, values));
     }
 
-    /** The reserved keys. Until there is a hosted page, an unsubscribe link writes to the sender. */
-    private Map<String, Object> ofContact(Address sender) {
+    /** RFC 2369, section 3.2; and RFC 8058, section 3.1, which wants https. */
+    private static Map<String, String> headers(String unsubscribe) {
+        if (unsubscribe == null) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("List-Unsubscribe", "<" + unsubscribe + ">");
+        if (unsubscribe.startsWith("https:")) {
+            headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+        return headers;
+    }
+
+    /** The reserved keys. Where there is no page of ours, an unsubscribe link writes to the sender. */
+    private Map<String, Object> ofContact(Address sender, String page) {
         Map<String, Object> values = new LinkedHashMap<>();
-        String unsubscribe = "mailto:" + sender.email() + "?subject=unsubscribe";
+        String unsubscribe = page == null ? "mailto:" + sender.email() + "?subject=unsubscribe" : page;
         values.put("FIRST_NAME", contact.firstName());
         values.put("LAST_NAME", contact.lastName());
         values.put("EMAIL", contact.email());
@@ -167,10 +193,16 @@ final class Sealing {
         return values;
     }
 
-    private Envelope envelope(String from, Address sender, String subject, Map<String, Object> values) {
+    private Envelope envelope(
+            UUID id,
+            String from,
+            Address sender,
+            String subject,
+            Map<String, Object> values,
+            Map<String, String> headers) {
         return new Envelope(
                 context.projectId(),
-                context.ids().next(context.now()),
+                id,
                 context.runId(),
                 context.stepKey(),
                 context.visit(),
@@ -185,7 +217,7 @@ final class Sealing {
                 subject,
                 Renderer.render(template.html(), values),
                 Renderer.render(template.text(), values),
-                Map.of(),
+                headers,
                 Map.of(),
                 context.now(),
                 step.topicId() == null ? null : UUID.fromString(step.topicId()),

@@ -122,6 +122,21 @@ class ExitRuleTest {
         assertThat(told(decision)).containsExactly("0 start completed", "1 pause waiting");
     }
 
+    /** A wait that looks back is told of such an event when it is matched late, and with it the whole run. */
+    @Test
+    void an_exit_event_from_before_the_run_began_ends_nothing_when_it_comes_by_mail_either() {
+        var resting = begin(onCancelled(), factsOf()).run();
+        var before = came(20, "order.cancelled", NOON.minusMillis(1));
+
+        var decision = advance(resting, onCancelled(), factsOf(), NOON.plusSeconds(6), before);
+
+        assertThat(decision.run()).isEqualTo(resting);
+        assertThat(advance(resting, onCancelled(), factsOf(), NOON, came(21, "order.cancelled", NOON))
+                        .run()
+                        .status())
+                .isEqualTo(RunStatus.CANCELLED);
+    }
+
     @Test
     void recent_events_end_only_a_fresh_run_for_later_ones_come_as_signals() {
         var resting = begin(onCancelled(), factsOf()).run();

@@ -89,6 +89,59 @@ class WaitingTest {
     }
 
     @Test
+    void what_follows_an_event_that_is_newer_than_the_clock_was_read_is_counted_from_the_event() {
+        var signal = came(20, "paid", NOON.plusSeconds(5), "ok", true);
+        var inTime = advance(resting(), waiting(), factsOf(), NOON.plusSeconds(5), signal);
+
+        var decision = advance(resting(), waiting(), factsOf(), NOON.plusSeconds(1), signal);
+
+        assertThat(decision.run().dueAt()).isEqualTo(inTime.run().dueAt());
+        assertThat(decision.trail().get(1).startedAt()).isEqualTo(NOON.plusSeconds(5));
+    }
+
+    @Test
+    void a_wait_that_ends_at_once_by_an_event_newer_than_the_clock_was_read_began_at_that_reading() {
+        var recent = withRecent(factsOf(), came(20, "paid", NOON.plusSeconds(5), "ok", true));
+
+        var decision = begin(waiting(), recent);
+
+        assertThat(told(decision)).containsExactly("0 start completed", "1 wait completed", "2 good waiting");
+        assertThat(decision.trail()).extracting(TrailEntry::startedAt).containsExactly(NOON, NOON, NOON.plusSeconds(5));
+        assertThat(decision.trail().get(1).completedAt()).isEqualTo(NOON.plusSeconds(5));
+    }
+
+    @Test
+    void a_run_begun_by_an_event_that_is_newer_than_the_clock_was_read_begins_with_the_event() {
+        var punctual = begin(waiting(), factsOf());
+
+        var early = advance(
+                new Run(
+                        resting().projectId(),
+                        resting().id(),
+                        resting().automationId(),
+                        resting().versionId(),
+                        resting().eventId(),
+                        resting().contactId(),
+                        RunStatus.RUNNING,
+                        "start",
+                        1,
+                        0,
+                        false,
+                        null,
+                        NOON,
+                        0,
+                        null,
+                        NOON,
+                        NOON,
+                        null),
+                waiting(),
+                factsOf(),
+                NOON.minusSeconds(2));
+
+        assertThat(early.run().dueAt()).isEqualTo(punctual.run().dueAt());
+    }
+
+    @Test
     void an_event_that_does_not_fit_leaves_the_run_waiting_and_no_note() {
         var signal = came(20, "paid", NOON.plusSeconds(1), "ok", false);
 

@@ -18,4 +18,7 @@ public final class JsonLimits {
     public static final int EXPONENT_MAX = 308;
 
     private JsonLimits() {}
+
+    /** How long a text may be: what holds the largest file of a mail; mostly the body's own limit comes first. */
+    public static final int STRING_CHARS_MAX = 64 * 1024 * 1024;
 }

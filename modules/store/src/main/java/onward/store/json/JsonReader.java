@@ -28,6 +28,7 @@ public final class JsonReader {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(JsonLimits.DEPTH_MAX)
                     .maxNumberLength(JsonLimits.NUMBER_CHARS_MAX)
+                    .maxStringLength(JsonLimits.STRING_CHARS_MAX)
                     .build())
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

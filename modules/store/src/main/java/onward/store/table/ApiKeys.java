@@ -28,8 +28,12 @@ public final class ApiKeys {
     /** A key just made, with the token that is never shown again. */
     public record Created(UUID id, String token) {}
 
-    /** Whose a token is and what it may do. */
-    public record Holder(UUID projectId, UUID keyId, boolean sendingOnly) {}
+    /**
+     * Whose a token is and what it may do.
+     *
+     * @param sendingDomain the only domain it may send from, in lower case; null for any
+     */
+    public record Holder(UUID projectId, UUID keyId, boolean sendingOnly, String sendingDomain) {}
 
     private ApiKeys() {}
 
@@ -38,6 +42,13 @@ public final class ApiKeys {
             SqlClient client, UUID projectId, String name, String permission, Instant now, Ids ids) {
         var created = new Created(ids.next(now), Tokens.next());
         return insert(client, projectId, created, name, permission, now).map(created);
+    }
+
+    /** Lets a key send from one domain alone, in lower case; null for any. */
+    public static Future<Void> restrict(SqlClient client, UUID projectId, UUID id, String sendingDomain) {
+        return client.preparedQuery(SQL.get("restrict"))
+                .execute(Tuple.of(sendingDomain, projectId, id))
+                .mapEmpty();
     }
 
     /** Makes a full-access key of the given token, once: a key that is there stays as it is. */
@@ -95,7 +106,7 @@ public final class ApiKeys {
 
     private static Holder holder(Row row) {
         boolean sendingOnly = row.getString("permission").equals(SENDING_ACCESS);
-        return new Holder(row.getUUID("project_id"), row.getUUID("id"), sendingOnly);
+        return new Holder(row.getUUID("project_id"), row.getUUID("id"), sendingOnly, row.getString("sending_domain"));
     }
 
     private static ApiKey key(Row row) {

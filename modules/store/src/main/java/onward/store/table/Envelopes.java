@@ -34,8 +34,8 @@ public final class Envelopes {
     /**
      * An envelope and what became of it.
      *
-     * @param state queued, sending, sent, failed or uncertain
-     * @param lastEvent queued, sent, delivery_delayed, failed
+     * @param state queued, sending, sent, failed, uncertain or canceled
+     * @param lastEvent what it is known by, see {@link onward.flow.message.MailEvent#KINDS}
      * @param dueAt when it is tried next; null once that is over
      * @param lastReply what the other side said last, or null
      */
@@ -48,7 +48,10 @@ public final class Envelopes {
             String lastReply,
             Instant sentAt) {}
 
-    /** Puts mails into the outbox, due at once. One that a run's step visit sealed before is left as it is. */
+    /**
+     * Puts mails into the outbox, due at once or when they are scheduled; what is attached to them is for {@link
+     * Attachments}. One that a run's step visit sealed before is left as it is.
+     */
     public static Future<Void> insert(SqlClient client, List<Envelope> envelopes, Instant now) {
         var rows = Columns.of(envelopes);
         var tuple = Tuple.of(
@@ -74,7 +77,10 @@ public final class Envelopes {
                 rows.jsons(e -> tags(e.tags())),
                 rows.uuids(Envelope::topicId),
                 rows.texts(e -> e.onUncertain().word()),
-                rows.times(Envelope::createdAt));
+                rows.times(Envelope::createdAt),
+                rows.jsons(Envelope::recipientKeys),
+                rows.times(Envelope::scheduledAt),
+                rows.longs(Envelopes::attachedBytes));
         return client.preparedQuery(SQL.get("insert")).execute(tuple).mapEmpty();
     }
 
@@ -83,6 +89,13 @@ public final class Envelopes {
         return client.preparedQuery(SQL.get("find"))
                 .execute(Tuple.of(projectId, id))
                 .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Envelopes::posted)));
+    }
+
+    /** The id of the mail of that Message-ID, if the project has one. */
+    public static Future<Optional<UUID>> findMessage(SqlClient client, UUID projectId, String messageId) {
+        return client.preparedQuery(SQL.get("find_message"))
+                .execute(Tuple.of(projectId, messageId))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, row -> row.getUUID("id"))));
     }
 
     /**
@@ -107,6 +120,12 @@ public final class Envelopes {
                 .compose(rows -> rows.size() == 1
                         ? Future.succeededFuture(cursor)
                         : Future.failedFuture(new UnknownCursor(cursor)));
+    }
+
+    private static long attachedBytes(Envelope envelope) {
+        return envelope.attachments().stream()
+                .mapToLong(file -> file.content().length)
+                .sum();
     }
 
     private static List<String> orEmpty(List<String> list) {
@@ -156,7 +175,10 @@ public final class Envelopes {
                 tags(row),
                 instant(row, "created_at"),
                 row.getUUID("topic_id"),
-                OnUncertain.read(row.getString("on_uncertain")).value());
+                OnUncertain.read(row.getString("on_uncertain")).value(),
+                instant(row, "scheduled_at"),
+                List.of(),
+                List.of());
     }
 
     private static Map<String, String> tags(Row row) {

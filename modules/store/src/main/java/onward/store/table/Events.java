@@ -76,10 +76,10 @@ public final class Events {
                 });
     }
 
-    /** Locks the oldest unmatched events that nobody else has locked. */
-    public static Future<List<Event>> claimUnmatched(SqlClient client, Set<UUID> setAside, int limit) {
+    /** Locks the oldest unmatched events that nobody else has locked and that may be tried at this instant. */
+    public static Future<List<Event>> claimUnmatched(SqlClient client, Instant now, int limit) {
         return client.preparedQuery(SQL.get("claim_unmatched"))
-                .execute(Tuple.of(setAside.toArray(UUID[]::new), limit))
+                .execute(Tuple.of(Times.toSql(now), limit))
                 .map(rows -> list(rows, Events::event));
     }
 

@@ -2,28 +2,36 @@ package onward.store.table;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Ids;
+import onward.flow.message.Address;
+import onward.flow.message.Attachment;
 import onward.flow.message.Envelope;
 import onward.flow.message.MailEvent;
 import onward.store.Statements;
 import onward.store.Times;
 import onward.store.json.JsonWriter;
+import onward.store.table.Suppressions.Bad;
 
 /**
  * How envelopes leave: lease, deliver, settle. A lease carries a fence, a number that grows with every lease
  * of the envelope; who settles under an older one changes nothing.
  */
 public final class Outbox {
+    /** How much may be attached to the mails of one lease, in bytes; a mail with more is leased alone. */
+    public static final long ATTACHED_BYTES_MAX = 32L * 1024 * 1024;
+
     private static final Statements SQL = Envelopes.SQL;
 
     private Outbox() {}
@@ -33,12 +41,25 @@ public final class Outbox {
      *
      * @param attempt which attempt it is, from 1
      * @param leftBehind the attempt before ended without an answer
+     * @param hasReached an attempt before was for some of the recipients, who need no other
      * @param barred why there may be no attempt, for example {@code contact unsubscribed}; else null
      */
-    public record Lease(Envelope envelope, String channel, int attempt, long fence, boolean leftBehind, String barred) {
+    public record Lease(
+            Envelope envelope,
+            String channel,
+            int attempt,
+            long fence,
+            boolean leftBehind,
+            boolean hasReached,
+            String barred) {
 
         public boolean isBarred() {
             return barred != null;
+        }
+
+        private Lease attaching(Map<UUID, List<Attachment>> files) {
+            var own = files.getOrDefault(envelope.id(), List.of());
+            return new Lease(envelope.attaching(own), channel, attempt, fence, leftBehind, hasReached, barred);
         }
     }
 
@@ -49,6 +70,8 @@ public final class Outbox {
      * @param sentAt null unless it was accepted
      * @param at when it was known
      * @param isOfHost the attempt said nothing about this envelope and is not counted
+     * @param reached recipients, by key, who need no further attempt though others do; null when nothing is to be kept
+     * @param bounced recipients, by key, whose mailbox is not there; they get no more mail
      */
     public record Settlement(
             Lease lease,
@@ -58,7 +81,9 @@ public final class Outbox {
             Instant sentAt,
             String lastReply,
             Instant at,
-            boolean isOfHost) {
+            boolean isOfHost,
+            List<String> reached,
+            List<String> bounced) {
 
         /** Of an attempt that counts. */
         public Settlement(
@@ -69,31 +94,83 @@ public final class Outbox {
                 Instant sentAt,
                 String lastReply,
                 Instant at) {
-            this(lease, state, lastEvent, dueAt, sentAt, lastReply, at, false);
+            this(lease, state, lastEvent, dueAt, sentAt, lastReply, at, false, null, List.of());
+        }
+
+        /** Of an attempt that says nothing about the envelope. */
+        public Settlement uncounted() {
+            return new Settlement(lease, state, lastEvent, dueAt, sentAt, lastReply, at, true, reached, bounced);
+        }
+
+        /** With recipients who need no further attempt. */
+        public Settlement reaching(List<String> keys) {
+            return new Settlement(lease, state, lastEvent, dueAt, sentAt, lastReply, at, isOfHost, keys, bounced);
+        }
+
+        /** With recipients whose mailbox is not there. */
+        public Settlement bouncing(List<String> keys) {
+            return new Settlement(lease, state, lastEvent, dueAt, sentAt, lastReply, at, isOfHost, reached, keys);
         }
     }
 
     /**
      * Takes the longest due envelopes of the channels, those left behind by a dead attempt among them. Those that are
-     * barred are to be settled in the same transaction.
+     * barred are to be settled in the same transaction. Of mails with attachments it takes as many as {@link
+     * #ATTACHED_BYTES_MAX} has room for, and always one.
      */
     public static Future<List<Lease>> lease(SqlClient tx, Set<String> channels, Instant now, Instant until, int limit) {
         return tx.preparedQuery(SQL.get("lease"))
-                .execute(Tuple.of(Times.toSql(now), channels.toArray(String[]::new), limit, Times.toSql(until)))
-                .map(rows -> Columns.list(rows, Outbox::lease).stream()
-                        .sorted(Comparator.comparing(l -> l.envelope().id()))
-                        .toList());
+                .execute(Tuple.of(
+                        Times.toSql(now),
+                        channels.toArray(String[]::new),
+                        limit,
+                        ATTACHED_BYTES_MAX,
+                        Times.toSql(until)))
+                .compose(rows -> attached(tx, rows));
     }
 
-    /** Keeps leases that are still ours, for a delivery that takes long, and says how many those are. */
-    public static Future<Integer> renew(SqlClient client, List<Lease> leases, Instant until) {
+    private static Future<List<Lease>> attached(SqlClient tx, RowSet<Row> rows) {
+        var leases = Columns.list(rows, Outbox::lease).stream()
+                .sorted(Comparator.comparing(l -> l.envelope().id()))
+                .toList();
+        var having = new ArrayList<Envelope>();
+        rows.forEach(row -> {
+            if (row.getLong("attached_bytes") > 0 && row.getString("barred") == null) {
+                having.add(Envelopes.envelope(row));
+            }
+        });
+        return having.isEmpty()
+                ? Future.succeededFuture(leases)
+                : Attachments.of(tx, having)
+                        .map(files ->
+                                leases.stream().map(l -> l.attaching(files)).toList());
+    }
+
+    /**
+     * What became of leases that were to be kept.
+     *
+     * @param leases how many are still ours
+     * @param barred the ids of envelopes among them that must not go out any more
+     */
+    public record Renewed(int leases, Set<UUID> barred) {}
+
+    /** Keeps leases that are still ours, for a delivery that takes long, and looks again at who may be written to. */
+    public static Future<Renewed> renew(SqlClient client, List<Lease> leases, Instant until) {
         var rows = Columns.of(leases);
         var tuple = Tuple.of(
                 Times.toSql(until),
                 rows.uuids(l -> l.envelope().projectId()),
                 rows.uuids(l -> l.envelope().id()),
                 rows.longs(Lease::fence));
-        return client.preparedQuery(SQL.get("renew")).execute(tuple).map(SqlResult::rowCount);
+        return client.preparedQuery(SQL.get("renew")).execute(tuple).map(kept -> {
+            Set<UUID> barred = new HashSet<>();
+            kept.forEach(row -> {
+                if (row.getBoolean("barred")) {
+                    barred.add(row.getUUID("id"));
+                }
+            });
+            return new Renewed(kept.size(), Set.copyOf(barred));
+        });
     }
 
     /** How many leases were still ours, and how many of the settled mails somebody waited for news of. */
@@ -115,11 +192,24 @@ public final class Outbox {
                 rows.booleans(Settlement::isOfHost),
                 rows.uuids(s -> ids.next(s.at())),
                 rows.texts(s -> event(s).name()),
-                rows.jsons(s -> event(s).payload(s.lease().envelope(), s.at())));
+                rows.jsons(s -> event(s).payload(s.lease().envelope(), s.at())),
+                rows.jsons(Settlement::reached));
         return client.preparedQuery(SQL.get("settle"))
                 .execute(tuple)
                 .map(result -> Columns.firstOrNull(
                         result, row -> new Settled(row.getInteger("settled"), row.getInteger("told"))));
+    }
+
+    /** The mailboxes that settlements found missing. */
+    public static List<Bad> bad(List<Settlement> settlements) {
+        var bad = new ArrayList<Bad>();
+        settlements.forEach(settlement -> {
+            var mail = settlement.lease().envelope();
+            settlement
+                    .bounced()
+                    .forEach(key -> bad.add(new Bad(mail.projectId(), key, Suppressions.BOUNCE, mail.id())));
+        });
+        return bad;
     }
 
     private static MailEvent event(Settlement settlement) {
@@ -127,6 +217,9 @@ public final class Outbox {
     }
 
     private static MailEvent event(String kind, String lastReply) {
+        if (kind.equals("bounced")) {
+            return new MailEvent(kind, Map.of(kind, Map.of("type", "Permanent", "message", lastReply)));
+        }
         return kind.equals("failed") || kind.equals("suppressed")
                 ? new MailEvent(kind, Map.of(kind, Map.of("reason", lastReply)))
                 : MailEvent.of(kind);
@@ -154,12 +247,50 @@ public final class Outbox {
                 .addValue(isBeyond ? event.kind() : mail.lastEvent())
                 .addValue(mail.envelope().projectId())
                 .addValue(mail.envelope().id())
-                .addValue(ids.next(now))
                 .addValue(event.name())
                 .addValue(JsonWriter.write(event.payload(mail.envelope(), occurredAt)))
                 .addValue(Times.toSql(occurredAt))
+                .addValue(ids.next(now))
                 .addValue(Times.toSql(now));
-        return tx.preparedQuery(SQL.get("tell")).execute(tuple).map(rows -> new Told(mail, isBeyond, rows.size() > 0));
+        return tx.preparedQuery(SQL.get("tell"))
+                .execute(tuple)
+                .compose(rows -> Suppressions.add(tx, bad(mail.envelope(), event), now, ids)
+                        .map(new Told(mail, isBeyond, rows.size() > 0)));
+    }
+
+    /** Of a mail to several the news has to name the one it is about, in {@code recipient}. */
+    private static List<Bad> bad(Envelope mail, MailEvent event) {
+        boolean isBounce =
+                event.kind().equals("bounced") && isPermanent(event.detail().get("bounce"));
+        boolean isComplaint = event.kind().equals("complained");
+        var keys = mail.recipientKeys();
+        String named = event.detail().get("recipient") instanceof String text ? Address.key(text) : null;
+        String about = keys.contains(named) ? named : keys.size() == 1 ? keys.get(0) : null;
+        return about == null || !(isBounce || isComplaint)
+                ? List.of()
+                : List.of(new Bad(
+                        mail.projectId(), about, isBounce ? Suppressions.BOUNCE : Suppressions.COMPLAINT, mail.id()));
+    }
+
+    /** A bounce is one for good unless it says otherwise. */
+    private static boolean isPermanent(Object bounce) {
+        Object type = bounce instanceof Map<?, ?> told ? told.get("type") : null;
+        return type == null || "permanent".equalsIgnoreCase(String.valueOf(type));
+    }
+
+    /** Moves a scheduled mail that nobody took yet to another time; false when there is none. */
+    public static Future<Boolean> reschedule(
+            SqlClient client, UUID projectId, UUID id, Instant scheduledAt, Instant now) {
+        return client.preparedQuery(SQL.get("reschedule"))
+                .execute(Tuple.of(Times.toSql(scheduledAt), Times.toSql(now), projectId, id))
+                .map(done -> done.rowCount() > 0);
+    }
+
+    /** Keeps a scheduled mail that nobody took yet from ever going out; false when there is none. */
+    public static Future<Boolean> cancel(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("cancel"))
+                .execute(Tuple.of(projectId, id))
+                .map(done -> done.rowCount() > 0);
     }
 
     /** A mail that nobody else changes until the transaction ends; empty when there is no such mail. */
@@ -211,11 +342,12 @@ public final class Outbox {
 
     private static Lease lease(Row row) {
         return new Lease(
-                Envelopes.envelope(row),
+                Envelopes.envelope(row).leavingOut(Columns.texts(row, "left_out")),
                 row.getString("channel"),
                 row.getInteger("attempts"),
                 row.getLong("lease_fence"),
                 row.getBoolean("left_behind"),
+                row.getBoolean("has_reached"),
                 row.getString("barred"));
     }
 }

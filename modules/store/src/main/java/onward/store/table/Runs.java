@@ -70,10 +70,10 @@ public final class Runs {
         return client.preparedQuery(SQL.get("save")).execute(tuple).mapEmpty();
     }
 
-    /** Locks live runs whose instant has come and that nobody else has locked, the longest due first. */
-    public static Future<List<Run>> claimDue(SqlClient client, Instant now, Set<UUID> setAside, int limit) {
+    /** Locks live runs whose instant has come, that nobody else has locked and that may be tried, the longest due first. */
+    public static Future<List<Run>> claimDue(SqlClient client, Instant now, int limit) {
         return client.preparedQuery(SQL.get("claim_due"))
-                .execute(Tuple.of(Times.toSql(now), setAside.toArray(UUID[]::new), limit))
+                .execute(Tuple.of(Times.toSql(now), limit))
                 .map(rows -> Columns.list(rows, Runs::run));
     }
 

@@ -72,10 +72,10 @@ public final class Signals {
         return tx.preparedQuery(SQL.get("put_to_contacts")).execute(tuple).mapEmpty();
     }
 
-    /** Runs that have mail, ended ones among them. */
-    public static Future<Set<RunRef>> addressees(SqlClient tx, Set<UUID> setAside, int limit) {
+    /** Runs that have mail and may be tried at this instant, ended ones among them. */
+    public static Future<Set<RunRef>> addressees(SqlClient tx, Instant now, int limit) {
         return tx.preparedQuery(SQL.get("addressees"))
-                .execute(Tuple.of(setAside.toArray(UUID[]::new), limit))
+                .execute(Tuple.of(Times.toSql(now), limit))
                 .map(rows -> rows.stream().map(Signals::addressee).collect(Collectors.toSet()));
     }
 

@@ -19,51 +19,51 @@ import onward.trial.evidence.Rows.SignalRow;
 import onward.trial.evidence.Rows.TrailRow;
 import onward.trial.evidence.Rows.WaitRow;
 
-/** All SQL of the trial. It only reads. */
+/** All SQL of the trial: it only reads, and only the views that are a promise. */
 public final class Database {
     private static final String EVENTS = """
-            select e.id, e.name, coalesce(e.email, c.email) as email, e.idempotency_key, (e.payload ->> 'n')::int as n,
-              e.received_at, e.matched
-            from event as e
-            left join contact as c on c.project_id = e.project_id and c.id = e.contact_id""";
+            select id, name, email, idempotency_key, (payload ->> 'n')::int as n, received_at, matched
+            from chk_event""";
     private static final String RUNS = """
             select id, automation_id, event_id, status, position, due_at, created_at, completed_at
-            from run""";
+            from chk_run""";
     private static final String TRAIL = """
             select run_id, step_key, visit, position, step_type, status, output::text, started_at, completed_at
-            from trail""";
+            from chk_step""";
     private static final String ENVELOPES = """
             select id, run_id, step_key, visit, message_id, sender, recipients, state, last_event, attempts, due_at,
               created_at, sent_at
-            from envelope""";
+            from chk_message""";
     private static final String WAITS = """
             select run_id, step_key, event_name, until
-            from open_wait""";
+            from chk_wait""";
     private static final String SIGNALS = """
             select run_id, kind
-            from signal""";
+            from chk_signal""";
 
     /** Runs that nothing would ever move: no due instant, no wait, no mail for them, no answer to come. */
     private static final String STUCK = """
             select id
-            from run as r
+            from chk_run as r
             where status = 'running'
               and due_at is null
-              and not exists (select from open_wait as w where w.run_id = r.id)
-              and not exists (select from signal as s where s.run_id = r.id)
+              and not exists (select from chk_wait as w where w.run_id = r.id)
+              and not exists (select from chk_signal as s where s.run_id = r.id)
               and not exists (
-                select from http_call as h where h.run_id = r.id and h.state in ('queued', 'sending'))""";
+                select from chk_call as h where h.run_id = r.id and h.state in ('queued', 'sending'))""";
 
     private static final String UNSETTLED = """
-            select 'event ' || id, null::timestamptz as due_at from event where not matched
+            select 'event ' || id, null::timestamptz as due_at from chk_event where not matched
             union all
-            select 'run ' || id || ' at ' || coalesce(step_key, 'its end'), due_at from run where status = 'running'
+            select 'run ' || id || ' at ' || coalesce(step_key, 'its end'), due_at from chk_run
+            where status = 'running'
+              and (due_at is null or due_at < now() + interval '1 day')
             union all
             select 'envelope ' || id || ' ' || state || ', attempt ' || attempts, due_at
-            from envelope
+            from chk_message
             where state in ('queued', 'sending')
             union all
-            select 'signal of run ' || run_id, null from signal""";
+            select 'signal of run ' || run_id, null from chk_signal""";
 
     private final Connection connection;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import onward.trial.evidence.Call;
@@ -25,7 +26,9 @@ final class Index {
     final History history;
     final Map<String, Graph> graphs;
     final Map<String, Intent> intents;
+    final Map<String, Map<String, List<Intent>>> intentsByEmail;
     final Map<String, List<Call>> eventCalls;
+    final Set<String> unsubscribed;
     final Map<String, List<EventRow>> eventsByKey;
     final Map<String, EventRow> events;
     final Map<String, List<RunRow>> runsByEvent;
@@ -39,6 +42,12 @@ final class Index {
         this.history = history;
         this.graphs = by(history.graphs(), Graph::id);
         this.intents = by(history.intents(), Intent::key);
+        this.intentsByEmail = history.intents().stream()
+                .collect(Collectors.groupingBy(Intent::email, Collectors.groupingBy(Intent::name)));
+        this.unsubscribed = history.calls().stream()
+                .filter(call -> call.kind() == Kind.UNSUBSCRIBE)
+                .map(Call::subject)
+                .collect(Collectors.toSet());
         this.eventCalls = group(
                 history.calls().stream()
                         .filter(call -> call.kind() == Kind.EVENT)

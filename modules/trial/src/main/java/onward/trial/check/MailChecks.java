@@ -103,11 +103,17 @@ final class MailChecks {
     private Optional<Fault> hiding(Session first, Session next) {
         Instant from = first.dataAt() == null ? first.mailAt() : first.dataAt();
         return index.history.faults().stream()
-                .filter(fault -> fault.touches(from, next.mailAt()))
-                .filter(fault -> fault.kind().isDatabase()
-                        || fault.target().equals(first.node())
-                        || fault.kind() == Fault.Kind.PAUSE && fault.target().equals(next.node()))
+                .filter(fault -> fault.kind().hidesReplies() && fault.touches(from, next.mailAt()))
+                .filter(fault ->
+                        fault.kind().isDatabase() || fault.target().equals(first.node()) || isPausedIn(fault, next))
                 .findFirst();
+    }
+
+    /** Who was stopped in the middle of a mail goes on with it; one that it had not begun it must not begin any more. */
+    private static boolean isPausedIn(Fault fault, Session next) {
+        return fault.kind() == Fault.Kind.PAUSE
+                && fault.target().equals(next.node())
+                && next.mailAt().isBefore(fault.ended());
     }
 
     private void checkFollowing(MailKey key, List<Session> sessions, int i) {
@@ -178,9 +184,7 @@ final class MailChecks {
     }
 
     private boolean isUnsubscribed(String email) {
-        return index.history.calls().stream()
-                .anyMatch(call ->
-                        call.kind() == Kind.UNSUBSCRIBE && call.subject().equals(email));
+        return index.unsubscribed.contains(email);
     }
 
     private void checkSendSteps(RunRow run) {

@@ -1,5 +1,7 @@
 package onward.trial.check;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Set;
 import onward.trial.check.Index.Span;
 import onward.trial.check.Toggles.Known;
 import onward.trial.evidence.Graph;
+import onward.trial.evidence.Graph.Step;
 import onward.trial.evidence.Intent;
 import onward.trial.evidence.Rows.EventRow;
 import onward.trial.evidence.Rows.RunRow;
@@ -64,11 +67,33 @@ final class RunChecks {
             findings.violated("I-4", run.id(), "Expected an event of the automation's trigger, found " + event);
             return;
         }
-        if (!run.status().equals("completed")) {
-            findings.violated("I-10", run.id(), "Expected the run completed, found " + run.status());
-        }
+        checkEnded(run, graph);
         checkPath(run, graph);
         checkOnce(run);
+    }
+
+    /** Ended, or at rest at a step that outlasts the trial, until just then. */
+    private void checkEnded(RunRow run, Graph graph) {
+        List<TrailRow> trail = index.trail(run);
+        TrailRow last = trail.isEmpty() ? null : trail.get(trail.size() - 1);
+        Optional<Step> resting = graph.step(last == null ? "" : last.stepKey()).filter(Step::outlastsTheTrial);
+        if (resting.isEmpty()) {
+            if (!run.status().equals("completed")) {
+                findings.violated("I-10", run.id(), "Expected the run completed, found " + run.status());
+            }
+            return;
+        }
+        findings.count("runs at rest", 1);
+        Instant due = last.startedAt().plusSeconds(resting.get().seconds());
+        boolean rests = run.status().equals("running")
+                && run.dueAt() != null
+                && Duration.between(due, run.dueAt()).abs().compareTo(WaitChecks.STALE_CLOCK_MAX) <= 0;
+        if (!rests) {
+            findings.violated(
+                    "I-11",
+                    run.id(),
+                    "Expected the run at rest until " + due + ", found it " + run.status() + " until " + run.dueAt());
+        }
     }
 
     private void checkPath(RunRow run, Graph graph) {

@@ -88,7 +88,7 @@ final class WaitChecks {
         }
         if (outcome.equals("timeout")) {
             checkTimer(run, entry, step, since);
-            checkNotMissed(run, awaited, since, until);
+            checkNotMissed(run, entry, awaited, since, until);
             return until;
         }
         if (!outcome.equals("event_received")) {
@@ -122,12 +122,18 @@ final class WaitChecks {
         return awaited.receivedAt();
     }
 
-    private void checkNotMissed(RunRow run, EventRow awaited, Instant since, Instant until) {
+    /** An event counts from when it is committed, which its sender knows from the answer; its receipt is a little before. */
+    private void checkNotMissed(RunRow run, TrailRow entry, EventRow awaited, Instant since, Instant until) {
         if (awaited == null) {
             return;
         }
-        boolean inTime =
+        boolean receivedInTime =
                 !awaited.receivedAt().isBefore(since) && awaited.receivedAt().isBefore(until);
+        boolean knownBeforeDecided = index.acceptance(awaited.key())
+                .filter(span -> span.to().isBefore(entry.completedAt().minus(CLOCK_TOLERANCE)))
+                .isPresent();
+        boolean inTime = receivedInTime && knownBeforeDecided;
+        findings.count("receipts that crossed a timeout", receivedInTime && !knownBeforeDecided ? 1 : 0);
         boolean knownInTime = index.acceptance(awaited.key())
                 .filter(span -> span.from().isAfter(since) && span.to().isBefore(until.minus(CLOCK_TOLERANCE)))
                 .isPresent();
@@ -143,9 +149,7 @@ final class WaitChecks {
     /** The event that the driver sent to end this wait, if it came. */
     private EventRow awaited(RunRow run, Step step) {
         String email = index.events.get(run.eventId()).email();
-        return index.history.intents().stream()
-                .filter(intent -> intent.name().equals(step.awaited()))
-                .filter(intent -> intent.email().equals(email))
+        return index.intentsByEmail.getOrDefault(email, Map.of()).getOrDefault(step.awaited(), List.of()).stream()
                 .map(Intent::key)
                 .flatMap(key -> index.eventsByKey.getOrDefault(key, List.of()).stream())
                 .findFirst()

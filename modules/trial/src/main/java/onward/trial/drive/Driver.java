@@ -30,8 +30,16 @@ public final class Driver implements AutoCloseable {
     private static final int RETRY_MILLIS_MIN = 100;
     private static final int RETRY_MILLIS_MAX = 2_000;
     private static final int SENT_TWICE_PERCENT = 12;
+    /** Sent to two nodes in the same instant, as by a client that hedges. */
+    private static final int SENT_AT_ONCE_PERCENT = 6;
+
     private static final int UNSUBSCRIBES_PERCENT = 70;
     private static final int BOUNDARY_MILLIS = 50;
+    /** What somebody waits for comes before the server can have begun to wait. */
+    private static final int AT_ONCE_PERCENT = 8;
+
+    private static final int AWAITED_PERCENT = 40;
+    private static final int AWAITED_MILLIS_MAX = 6_000;
     private static final int TOGGLE_MILLIS_MIN = 800;
     private static final int TOGGLE_MILLIS_MAX = 5_000;
 
@@ -77,7 +85,7 @@ public final class Driver implements AutoCloseable {
                         "html",
                         "<p>One mail of a trial.</p>"));
         api.must(first, "POST", "/templates/" + TEMPLATE + "/publish", null);
-        for (Graph graph : Workloads.graphs()) {
+        for (Graph graph : Workloads.graphs(seed)) {
             JsonObject made = api.must(first, "POST", "/automations", graph.body(TEMPLATE));
             graphs.add(graph.named(made.getString("id")));
         }
@@ -87,9 +95,9 @@ public final class Driver implements AutoCloseable {
         return List.copyOf(graphs);
     }
 
-    /** Begins to send; returns at once. */
-    public void begin(Duration length) {
-        Plan.of(seed, length).forEach(item -> later(item.after().toMillis(), () -> begin(item.intent())));
+    /** Begins to send; returns at once. @param load by how much the usual rates are multiplied */
+    public void begin(Duration length, double load) {
+        Plan.of(seed, length, load).forEach(item -> later(item.after().toMillis(), () -> begin(item.intent())));
         graphs.stream()
                 .filter(graph -> graph.triggerEvent().equals(Workloads.CHURN))
                 .forEach(graph ->
@@ -110,6 +118,9 @@ public final class Driver implements AutoCloseable {
         journal.mean(intent);
         Random random = random(intent.key());
         boolean twice = random.nextInt(100) < SENT_TWICE_PERCENT;
+        if (random.nextInt(100) < SENT_AT_ONCE_PERCENT) {
+            once(intent, random);
+        }
         event(intent, random).thenAccept(known -> {
             if (twice) {
                 later(random.nextInt(3_000), () -> once(intent, random));
@@ -123,26 +134,36 @@ public final class Driver implements AutoCloseable {
             activate(intent, random, known);
         } else if (intent.name().equals(Workloads.NEWS) && random.nextInt(100) < UNSUBSCRIBES_PERCENT) {
             later(random.nextInt(8_000), () -> unsubscribe(intent.email(), random));
+        } else if (intent.name().equals(Workloads.RANDOM)) {
+            RandomGraphs.awaited(graphs).stream()
+                    .filter(name -> random.nextInt(100) < AWAITED_PERCENT)
+                    .forEach(name -> later(random.nextInt(AWAITED_MILLIS_MAX), () -> begin(follower(intent, name))));
         }
     }
 
-    /** Early, around the timeout, late, or never. */
+    /** At once, early, around the timeout, late, or never. */
     private void activate(Intent intent, Random random, Instant known) {
         int dice = random.nextInt(100);
         int wait = Workloads.WAIT_SECONDS * 1_000;
         int after;
-        if (dice < 30) {
+        if (dice < AT_ONCE_PERCENT) {
+            after = random.nextInt(BOUNDARY_MILLIS);
+        } else if (dice < 20) {
             after = random.nextInt(wait - 500);
-        } else if (dice < 70) {
+        } else if (dice < 80) {
             after = wait - BOUNDARY_MILLIS + random.nextInt(2 * BOUNDARY_MILLIS);
-        } else if (dice < 85) {
+        } else if (dice < 90) {
             after = wait + 200 + random.nextInt(1_500);
         } else {
             return;
         }
         long millis = Duration.between(Instant.now(), known.plusMillis(after)).toMillis();
-        var activated = new Intent(intent.key() + "-activated", Workloads.ACTIVATED, intent.email(), intent.number());
-        later(millis, () -> begin(activated));
+        later(millis, () -> begin(follower(intent, Workloads.ACTIVATED)));
+    }
+
+    /** An event of the same person. */
+    private static Intent follower(Intent intent, String name) {
+        return new Intent(intent.key() + "-" + name, name, intent.email(), intent.number());
     }
 
     /** When the first answer said yes. */

@@ -14,16 +14,31 @@ import onward.trial.evidence.Intent;
 final class Plan {
     /** Events a second, for each name: together what two cores keep up with while nodes die and start. */
     private static final Map<String, Double> RATES = new TreeMap<>(Map.of(
-            Workloads.DRIP, 2.0, Workloads.TRIAL, 1.5, Workloads.FAN, 0.35, Workloads.CHURN, 2.0, Workloads.NEWS, 0.7));
+            Workloads.DRIP,
+            2.0,
+            Workloads.TRIAL,
+            1.5,
+            Workloads.FAN,
+            0.35,
+            Workloads.CHURN,
+            2.0,
+            Workloads.NEWS,
+            0.7,
+            Workloads.TAIL,
+            0.2,
+            Workloads.RANDOM,
+            0.3));
 
     private Plan() {}
 
     /** @param after how long after the start of the load it is sent first */
     record Item(Duration after, Intent intent) {}
 
-    static List<Item> of(long seed, Duration length) {
+    /** @param load by how much the rates are multiplied */
+    static List<Item> of(long seed, Duration length, double load) {
         List<Item> items = new ArrayList<>();
-        RATES.forEach((name, rate) -> items.addAll(stream(name, rate, new Random(seed ^ name.hashCode()), length)));
+        RATES.forEach(
+                (name, rate) -> items.addAll(stream(name, load * rate, new Random(seed ^ name.hashCode()), length)));
         items.sort(Comparator.comparing(Item::after));
         return items;
     }

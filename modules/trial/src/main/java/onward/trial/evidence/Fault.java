@@ -19,14 +19,31 @@ public record Fault(int number, Kind kind, String target, Instant decided, Insta
         PG_KILL,
         PG_IMMEDIATE,
         PG_TERMINATE,
-        PAUSE;
+        /** The database and all its sessions stopped in their tracks, and went on. */
+        PG_HANG,
+        /** The disk of the database was full. */
+        PG_DISK_FULL,
+        PAUSE,
+        /** A node died at a named point. */
+        CRASH,
+        /** A thread of a node stood still at a named point, for less than a lease. */
+        STALL,
+        /** The bells of a node rang into nothing. */
+        DEAF,
+        /** The clock of a node was wrong. */
+        CLOCK;
 
         public boolean isKill() {
             return this == KILL || this == KILL_ALL;
         }
 
         public boolean isDatabase() {
-            return this == PG_KILL || this == PG_IMMEDIATE || this == PG_TERMINATE;
+            return name().startsWith("PG_");
+        }
+
+        /** The receipt of a mail may be lost with it; one that only wakes late, or has a wrong clock, hears it. */
+        public boolean hidesReplies() {
+            return this != STALL && this != DEAF && this != CLOCK;
         }
     }
 

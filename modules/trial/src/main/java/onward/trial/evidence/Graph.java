@@ -12,13 +12,20 @@ import java.util.Optional;
  * @param steps the first is the trigger
  */
 public record Graph(String id, String label, String triggerEvent, List<Step> steps, List<Edge> edges) {
+    /** How long a step may take that a trial waits for. */
+    public static final int SECONDS_MAX = 86_400;
 
     /**
      * @param seconds of a delay, or the timeout of a wait
      * @param awaited the name of the event that a wait waits for, or null
      * @param sender of a mail, or null
      */
-    public record Step(String key, String type, int seconds, String awaited, String sender) {}
+    public record Step(String key, String type, int seconds, String awaited, String sender) {
+        /** Longer than any trial. */
+        public boolean outlastsTheTrial() {
+            return type.equals("delay") && seconds > SECONDS_MAX;
+        }
+    }
 
     public record Edge(String from, String to, String branch) {}
 

@@ -13,6 +13,7 @@ public final class House implements AutoCloseable {
     /** The key that the servers are told to accept. */
     public static final String API_KEY = "re_trial_0123456789abcdef";
 
+    private final Disk disk;
     private final Postgres postgres;
     private final List<Node> nodes = new ArrayList<>();
     private final Thread hook = new Thread(this::killAll, "trial-stop");
@@ -23,9 +24,13 @@ public final class House implements AutoCloseable {
         return thread;
     });
 
-    /** @param smtpPorts one for each node */
-    public House(Programs programs, Path home, List<Integer> smtpPorts) {
-        postgres = new Postgres(programs.postgres(), home);
+    /**
+     * @param smtpPorts one for each node
+     * @param ownDisk the database gets a small file system of its own
+     */
+    public House(Programs programs, Path home, List<Integer> smtpPorts, boolean ownDisk) {
+        disk = ownDisk ? new Disk(home.resolve("disk"), home.resolve("disk.log")) : null;
+        postgres = new Postgres(programs.postgres(), home, disk);
         Runtime.getRuntime().addShutdownHook(hook);
         postgres.initialise();
         postgres.start();
@@ -51,6 +56,11 @@ public final class House implements AutoCloseable {
         return postgres;
     }
 
+    /** Where the database is; null unless it has a disk of its own. */
+    public Disk disk() {
+        return disk;
+    }
+
     public List<Node> nodes() {
         return nodes;
     }
@@ -70,5 +80,8 @@ public final class House implements AutoCloseable {
         keeper.shutdownNow();
         nodes.forEach(Node::kill);
         postgres.stopAtOnce();
+        if (disk != null) {
+            disk.close();
+        }
     }
 }

@@ -7,13 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One server process, which can be killed, started again, stopped in its tracks and let go on. */
 public final class Node {
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(180);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -24,7 +25,8 @@ public final class Node {
     private final Path home;
     private final Map<String, String> env;
     private final int port = Shell.freePort();
-    private Process process;
+    private final Seams seams;
+    private volatile Process process;
     private volatile boolean paused;
     private boolean wanted;
 
@@ -33,6 +35,7 @@ public final class Node {
         this.programs = programs;
         this.home = home;
         this.env = new HashMap<>(env);
+        this.seams = new Seams(home.resolve(name + ".seams"), programs);
         this.env.put("ONWARD_PORT", Integer.toString(port));
         this.env.put("ONWARD_DATA", home.resolve(name).toString());
     }
@@ -45,24 +48,30 @@ public final class Node {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Where the nemesis gets in. */
+    public Seams seams() {
+        return seams;
+    }
+
     public synchronized void start() {
         wanted = true;
         if (isAlive()) {
             return;
         }
-        process = Shell.start(
-                List.of(
-                        programs.java().toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:ActiveProcessorCount=2",
-                        "-Xshare:auto",
-                        "-jar",
-                        programs.jar().toString(),
-                        "start"),
-                env,
-                log());
+        process = Shell.start(words(), env, log());
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(List.of(
+                programs.java().toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ActiveProcessorCount=2",
+                "-Xshare:auto"));
+        words.addAll(seams.words());
+        words.addAll(programs.start());
+        return words;
     }
 
     /** As a supervisor does: a server that gave up, as it may while the database is away, is started again. */
@@ -78,6 +87,14 @@ public final class Node {
         if (process != null) {
             process.destroyForcibly();
             Rest.until(() -> !process.isAlive(), Duration.ofSeconds(10));
+        }
+    }
+
+    /** It is dying by itself; returns when it is gone. */
+    public void awaitDeath() {
+        Process dying = process;
+        if (dying != null) {
+            Rest.until(() -> !dying.isAlive() || process != dying, Duration.ofSeconds(5));
         }
     }
 

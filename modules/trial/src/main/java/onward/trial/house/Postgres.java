@@ -20,19 +20,24 @@ public final class Postgres {
     private static final Duration INITDB_PATIENCE = Duration.ofSeconds(120);
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final String USER = "onward";
+    private static final int WAL_MEGABYTES = 1024;
+    private static final int WAL_MEGABYTES_OF_SMALL_DISK = 96;
 
     private final Path programs;
     private final Path data;
     private final Path log;
     private final List<String> prefix;
+    private final int walMegabytes;
     private final int port = Shell.freePort();
     private String password;
     private Process process;
 
-    public Postgres(Path programs, Path home) {
+    /** @param disk where its data goes, or null: beside the log */
+    Postgres(Path programs, Path home, Disk disk) {
         this.programs = programs;
-        this.data = home.resolve("pg");
+        this.data = (disk == null ? home : disk.directory()).resolve("pg");
         this.log = home.resolve("pg.log");
+        this.walMegabytes = disk == null ? WAL_MEGABYTES : WAL_MEGABYTES_OF_SMALL_DISK;
         this.prefix = Shell.unprivileged(log);
     }
 
@@ -52,7 +57,7 @@ public final class Postgres {
 
     public void initialise() {
         try {
-            Path passwordFile = data.resolveSibling("pg.password");
+            Path passwordFile = log.resolveSibling("pg.password");
             Files.createDirectory(
                     data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             byte[] bytes = new byte[16];
@@ -113,6 +118,8 @@ public final class Postgres {
                             "-c",
                             "shared_buffers=64MB",
                             "-c",
+                            "max_wal_size=" + walMegabytes + "MB",
+                            "-c",
                             "fsync=on",
                             "-c",
                             "synchronous_commit=on",
@@ -143,6 +150,17 @@ public final class Postgres {
             Shell.signal("QUIT", process.pid(), log);
             awaitEnd();
         }
+    }
+
+    /** All of it stands still for a while: connections stay, and nobody answers. */
+    public synchronized void hang(Duration time) {
+        List<Long> all = new ArrayList<>();
+        all.add(process.pid());
+        Shell.signal("STOP", process.pid(), log);
+        process.descendants().map(ProcessHandle::pid).forEach(all::add);
+        all.forEach(pid -> Shell.signal("STOP", pid, log));
+        Rest.of(time);
+        all.forEach(pid -> Shell.signal("CONT", pid, log));
     }
 
     private void awaitEnd() {

@@ -1,5 +1,6 @@
 package onward.trial.house;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import java.util.stream.Stream;
 /**
  * What is run: this Java, the server's jar, and the PostgreSQL that the server brings. A first server is started
  * once to unpack it; what it unpacked is kept for later trials.
+ *
+ * @param overlay classes that stand before those of the jar, or null
  */
-public record Programs(Path java, Path jar, Path postgres) {
+public record Programs(Path java, Path jar, Path postgres, Path overlay) {
+    private static final String MAIN = "onward.app.Main";
     private static final Duration UNPACK_PATIENCE = Duration.ofSeconds(180);
 
     /** @param home the checkout */
@@ -26,7 +30,28 @@ public record Programs(Path java, Path jar, Path postgres) {
         }
         Path unpacked = home.resolve("modules/trial/target/postgres");
         Path postgres = postgresIn(unpacked).orElseGet(() -> unpack(java, jar, unpacked));
-        return new Programs(java, jar, postgres);
+        return new Programs(java, jar, postgres, null);
+    }
+
+    /** The same, with classes that stand before those of the jar. */
+    public Programs with(Path overlay) {
+        return new Programs(java, jar, postgres, overlay);
+    }
+
+    /** What changed sources are compiled against. */
+    public List<Path> classPath() {
+        try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
+            return Stream.concat(Stream.of(jar), libraries).toList();
+        } catch (IOException e) {
+            throw new TrialRefused("Expected the server's libraries beside " + jar + ", found:", e);
+        }
+    }
+
+    /** The words that start a server, behind those for Java itself. */
+    List<String> start() {
+        return overlay == null
+                ? List.of("-jar", jar.toString(), "start")
+                : List.of("-cp", overlay + File.pathSeparator + jar, MAIN, "start");
     }
 
     private static Optional<Path> postgresIn(Path directory) {

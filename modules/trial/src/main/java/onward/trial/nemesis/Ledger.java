@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import onward.trial.evidence.Fault;
 
 /** The faults: a line when one is decided, another when it is over. */
 public final class Ledger implements AutoCloseable {
     private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, Integer> crashes = new TreeMap<>();
     private final Writer file;
     private int decisions;
 
@@ -41,6 +44,15 @@ public final class Ledger implements AutoCloseable {
                 .put("target", fault.target())
                 .put("begun", fault.begun().toString())
                 .put("ended", fault.ended().toString()));
+    }
+
+    synchronized void crashed(String point) {
+        crashes.merge(point, 1, Integer::sum);
+    }
+
+    /** How often a node died at each point. */
+    public synchronized Map<String, Integer> crashes() {
+        return new TreeMap<>(crashes);
     }
 
     public synchronized List<Fault> faults() {

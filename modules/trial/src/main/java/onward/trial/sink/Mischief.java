@@ -6,20 +6,20 @@ import java.util.Random;
 enum Mischief {
     NONE(0),
     /** The connection is reset before a word is said. */
-    REFUSE(2),
-    BUSY_421(2),
-    RCPT_450(4),
+    REFUSE(3),
+    BUSY_421(3),
+    RCPT_450(6),
     RCPT_550(2),
-    DATA_451(3),
+    DATA_451(5),
     /** Taken in, then refused for good. */
-    DOT_554(2),
-    DROP_BEFORE_DATA(2),
-    DROP_IN_BODY(2),
+    DOT_554(3),
+    DROP_BEFORE_DATA(4),
+    DROP_IN_BODY(4),
     /** The whole mail came, and the client never learns what became of it. */
-    DROP_AFTER_DOT(3),
-    DROP_IN_REPLY(2),
+    DROP_AFTER_DOT(4),
+    DROP_IN_REPLY(4),
     /** Each reply takes its time. */
-    SLOW(3),
+    SLOW(5),
     /** The reply to the dot takes seconds. */
     HANG(1);
 

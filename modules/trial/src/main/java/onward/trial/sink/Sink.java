@@ -19,6 +19,9 @@ import onward.trial.evidence.Session;
 
 /** Listens on one port per node and writes down what happens, in memory and as a line of JSON each. */
 public final class Sink implements AutoCloseable {
+    /** How many mails a slow mail server takes seconds for, in hundredths: more than the servers can wait for. */
+    private static final int SLOW_PERCENT = 60;
+
     private final List<ServerSocket> doors = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -30,6 +33,7 @@ public final class Sink implements AutoCloseable {
     private final Writer log;
     private final Random random;
     private volatile boolean misbehaves;
+    private volatile boolean isSlow;
 
     public Sink(int nodes, long seed, Path logFile) throws IOException {
         this.random = new Random(seed);
@@ -46,8 +50,13 @@ public final class Sink implements AutoCloseable {
         return doors.stream().map(ServerSocket::getLocalPort).toList();
     }
 
-    public void misbehave(boolean on) {
-        misbehaves = on;
+    /**
+     * @param faulty a quarter of the mails meets some mischief
+     * @param slow most mails are acknowledged after seconds only
+     */
+    public void misbehave(boolean faulty, boolean slow) {
+        misbehaves = faulty;
+        isSlow = slow;
     }
 
     /** What was seen so far. */
@@ -56,7 +65,9 @@ public final class Sink implements AutoCloseable {
     }
 
     synchronized Mischief draw(boolean connection) {
-        return misbehaves ? Mischief.draw(random, connection) : Mischief.NONE;
+        Mischief drawn = misbehaves ? Mischief.draw(random, connection) : Mischief.NONE;
+        boolean isSlowOne = isSlow && !connection && random.nextInt(100) < SLOW_PERCENT;
+        return drawn == Mischief.NONE && isSlowOne ? Mischief.HANG : drawn;
     }
 
     synchronized int drawMillis(int least, int most) {

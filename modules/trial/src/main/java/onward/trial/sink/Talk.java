@@ -116,7 +116,8 @@ final class Talk {
             return refuse(out, 450, "Mailbox busy");
         }
         if (mischief == Mischief.RCPT_550) {
-            return refuse(out, 550, "No such mailbox");
+            // Of this mail, not of the mailbox: the server would rightly send to that one no more.
+            return refuse(out, 550, "5.7.1 Not this mail");
         }
         return say(out, 250, "Ok");
     }

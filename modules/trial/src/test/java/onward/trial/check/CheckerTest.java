@@ -7,6 +7,7 @@ import static onward.trial.check.Recording.change;
 import static onward.trial.check.Recording.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class CheckerTest {
 
         assertThat(findings.violations()).isEmpty();
         assertThat(findings.duplicates()).singleElement().asString().contains("hidden by KILL of n1");
-        assertThat(findings.figure("events acked")).isEqualTo(13);
+        assertThat(findings.figure("events acked")).isEqualTo(14);
     }
 
     @TestFactory
@@ -172,6 +173,14 @@ class CheckerTest {
                         "a timeout acts early",
                         r -> change(r.trail, "run-trial-2, stepKey=wait", s -> completed(s, 23))),
                 lie(
+                        "I-11",
+                        "a delay of a month ends within the trial",
+                        r -> change(r.runs, "run-tail-1", x -> tail(x, "completed", null))),
+                lie(
+                        "I-11",
+                        "a delay of a month is due after a day",
+                        r -> change(r.runs, "run-tail-1", x -> tail(x, "running", at(86_400)))),
+                lie(
                         "I-12",
                         "there are more runs than there can be",
                         r -> r.runs.add(
@@ -191,6 +200,13 @@ class CheckerTest {
                         "I-13",
                         "the fault came too late",
                         r -> change(r.faults, "KILL", f -> new Fault(1, f.kind(), "n1", at(30), at(30), at(31)))),
+                lie("I-13", "the fault was a bell that nobody heard", r -> only(r, Fault.Kind.DEAF, "n1", 5, 6)),
+                lie("I-13", "the fault was a clock that went wrong", r -> only(r, Fault.Kind.CLOCK, "n1", 5, 6)),
+                lie("I-13", "the fault was shorter than a lease", r -> only(r, Fault.Kind.STALL, "n1", 5, 6)),
+                lie(
+                        "I-13",
+                        "a node that was paused begins a mail that another had sent meanwhile",
+                        r -> only(r, Fault.Kind.PAUSE, "n2", 1, 20)),
                 lie(
                         "I-13",
                         "a mail changes between two attempts",
@@ -314,6 +330,10 @@ class CheckerTest {
         }
     }
 
+    private static void only(Recording recording, Fault.Kind kind, String node, double from, double to) {
+        change(recording.faults, "KILL", f -> new Fault(1, kind, node, at(from), at(from), at(to)));
+    }
+
     private static DynamicTest lie(String invariant, String what, Consumer<Recording> planting) {
         return DynamicTest.dynamicTest(invariant + " " + what, () -> {
             var recording = Recording.clean();
@@ -426,6 +446,10 @@ class CheckerTest {
                 flushed,
                 s.endedAt(),
                 s.mischief());
+    }
+
+    private static RunRow tail(RunRow x, String status, Instant dueAt) {
+        return new RunRow(x.id(), x.automationId(), x.eventId(), status, x.position(), dueAt, x.createdAt(), T0);
     }
 
     private static Session moved(Session s, double at) {

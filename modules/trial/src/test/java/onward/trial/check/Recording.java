@@ -29,6 +29,7 @@ final class Recording {
     static final Instant T0 = Instant.parse("2026-01-01T12:00:00Z");
     static final int MET = Graph.MET_MIN + 1;
     static final int NOT_MET = 1;
+    static final int MONTH = 30 * 86_400;
 
     final List<Graph> graphs = new ArrayList<>();
     final List<Intent> intents = new ArrayList<>();
@@ -53,6 +54,7 @@ final class Recording {
         recording.fans();
         recording.churn();
         recording.news();
+        recording.tail();
         recording.api.add(new ApiRun(
                 "run-drip-1",
                 "completed",
@@ -112,6 +114,12 @@ final class Recording {
                 "news.started",
                 List.of(start, mail("news", "one"), delay("gap", 3), mail("news", "two")),
                 List.of(edge("start", "one"), edge("one", "gap"), edge("gap", "two"))));
+        graphs.add(new Graph(
+                "tail",
+                "tail",
+                "tail.started",
+                List.of(start, delay("month", MONTH), mail("tail", "later")),
+                List.of(edge("start", "month"), edge("month", "later"))));
     }
 
     private void drips() {
@@ -248,6 +256,13 @@ final class Recording {
         calls.add(call(Kind.UNSUBSCRIBE, "news-1@people.example.com", 101, 101.1, Outcome.OK, 201, null));
         step("news-1", 2, "gap", "delay", "completed", Map.of(), 100.06, 103.1);
         step("news-1", 3, "two", "send_email", "skipped", Map.of("reason", "unsubscribed"), 103.1, 103.1);
+    }
+
+    private void tail() {
+        accepted("tail-1", "tail.started", MET, 90);
+        runs.add(new RunRow("run-tail-1", "tail", "event-tail-1", "running", 2, at(90.06 + MONTH), at(90.06), null));
+        step("tail-1", 0, "start", "trigger", "completed", Map.of(), 90.06, 90.06);
+        trail.add(new TrailRow("run-tail-1", "month", 1, 1, "delay", "waiting", Map.of(), at(90.06), null));
     }
 
     private void accepted(String key, String name, int number, double at) {

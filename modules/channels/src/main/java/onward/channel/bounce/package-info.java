@@ -1,0 +1,2 @@
+/** Reads what mail servers and providers send back about mails of ours. */
+package onward.channel.bounce;

@@ -1,0 +1,2 @@
+/** What is written in DNS about a domain. */
+package onward.channel.dns;
