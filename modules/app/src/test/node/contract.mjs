@@ -561,7 +561,20 @@ const parts = [
   runsSurviveChanges,
   templatesHaveVersions,
 ];
+/** What a part is about, for the table of results. */
+const resourceOf = {
+  automationsAreKept: 'automations',
+  listsArePaged: 'automations',
+  keysAreChecked: 'api-keys',
+  eventsAreChecked: 'events',
+  segmentsAreJoined: 'segments',
+  topicsAreHeeded: 'topics',
+  otherClientsAreUnderstood: 'automations',
+  theOldShapesAreUnderstood: 'workflows',
+  templatesHaveVersions: 'templates',
+};
 for (const part of parts) {
+  console.log(`# ${resourceOf[part.name] ?? 'runs'}`);
   try {
     await part();
   } catch (fault) {

@@ -49,6 +49,9 @@ final class Doorman {
 
     /** The holder of the request's key; fails with the Refusal that fits. */
     Future<Holder> holder(HttpServerRequest request) {
+        if (request.headers().getAll("authorization").size() > 1) {
+            throw NativeErrors.repeatedKey();
+        }
         return holder(request.getHeader("authorization"));
     }
 
