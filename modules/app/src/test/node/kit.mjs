@@ -44,7 +44,7 @@ export async function refused(what, call, statusCode, name) {
 }
 
 /** Asks until the answer fits, at most for DEADLINE_MILLIS. */
-export async function eventually(what, ask, fits) {
+export async function eventually(what, ask, fits = Boolean) {
   const deadline = Date.now() + DEADLINE_MILLIS;
   for (;;) {
     const answer = await ask();

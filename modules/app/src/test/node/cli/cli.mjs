@@ -127,7 +127,49 @@ async function automations() {
   check('and deleted', gone.deleted === true, gone);
 }
 
-for (const part of [contacts, automations]) {
+async function emails() {
+  about('emails');
+  const made = await must('emails', 'send', '--from', 'hi@example.com', '--to', 'ada@example.com', '--subject', 'Hi',
+    '--text', 'Hi', '--idempotency-key', 'cli/1');
+  const read = await must('emails', 'get', made.id);
+  check('a mail is sent and read', read.to[0] === 'ada@example.com' && read.text === 'Hi', read);
+  const later = await must('emails', 'send', '--from', 'hi@example.com', '--to', 'ada@example.com', '--subject', 'Hi',
+    '--text', 'Hi', '--scheduled-at', 'in 1 hour');
+  const canceled = await must('emails', 'cancel', later.id);
+  check('one that waits is canceled', canceled.id === later.id, canceled);
+  about('batch');
+  const file = join(await mkdtemp(join(tmpdir(), 'onward-cli-')), 'batch.json');
+  const mail = { from: 'hi@example.com', to: ['ada@example.com'], subject: 'Hi', text: 'Hi' };
+  await writeFile(file, JSON.stringify([mail, mail]));
+  const batch = await must('emails', 'batch', '--file', file);
+  check('a batch is sent', JSON.stringify(batch).split('"id"').length === 3, batch);
+  about('suppressions');
+  const added = await must('suppressions', 'add', 'eve@example.com');
+  const found = await must('suppressions', 'get', 'eve@example.com');
+  check('an address is suppressed', found.id === added.id && found.origin === 'manual', found);
+  const freed = await must('suppressions', 'delete', 'eve@example.com', '--yes');
+  check('and let go', freed.deleted === true, freed);
+}
+
+async function others() {
+  about('webhooks');
+  const hook = await must('webhooks', 'create', '--endpoint', 'https://example.com/hook', '--events', 'all');
+  const hooks = await must('webhooks', 'list');
+  check('a webhook is made for all there is', hooks.data[0].id === hook.id, hooks);
+  const unhooked = await must('webhooks', 'delete', hook.id, '--yes');
+  check('and deleted', unhooked.deleted === true, unhooked);
+  about('domains');
+  const domain = await must('domains', 'create', '--name', 'example.com');
+  check('a domain is added with its records', domain.records.length > 0, domain);
+  const parted = await must('domains', 'delete', domain.id, '--yes');
+  check('and deleted', parted.deleted === true, parted);
+  about('api-keys');
+  const key = await must('api-keys', 'create', '--name', 'sender', '--permission', 'sending_access');
+  const keys = await must('api-keys', 'list');
+  check('a key is made and listed', keys.data.some((one) => one.id === key.id), keys);
+}
+
+for (const part of [contacts, automations, emails, others]) {
   try {
     await part();
   } catch (fault) {

@@ -3,6 +3,8 @@ package onward.app.contract;
 import com.resend.Resend;
 import com.resend.core.exception.ResendException;
 import com.resend.core.net.ListParams;
+import com.resend.core.net.RequestOptions;
+import com.resend.services.apikeys.model.CreateApiKeyOptions;
 import com.resend.services.automations.model.AutomationConnection;
 import com.resend.services.automations.model.AutomationRun;
 import com.resend.services.automations.model.AutomationStatus;
@@ -23,17 +25,28 @@ import com.resend.services.contacts.model.CreateContactOptions;
 import com.resend.services.contacts.model.RemoveContactFromSegmentOptions;
 import com.resend.services.contacts.model.UpdateContactOptions;
 import com.resend.services.contacts.model.UpdateContactTopicsOptions;
+import com.resend.services.domains.model.CreateDomainOptions;
+import com.resend.services.domains.model.UpdateDomainOptions;
+import com.resend.services.emails.model.Attachment;
+import com.resend.services.emails.model.CreateEmailOptions;
+import com.resend.services.emails.model.Tag;
+import com.resend.services.emails.model.UpdateEmailOptions;
 import com.resend.services.events.model.CreateEventOptions;
 import com.resend.services.events.model.SendEventOptions;
 import com.resend.services.events.model.UpdateEventOptions;
 import com.resend.services.segments.model.CreateSegmentOptions;
 import com.resend.services.segments.model.UpdateSegmentOptions;
+import com.resend.services.suppressions.model.AddSuppressionOptions;
 import com.resend.services.templates.model.CreateTemplateOptions;
 import com.resend.services.templates.model.UpdateTemplateOptions;
 import com.resend.services.templates.model.Variable;
 import com.resend.services.templates.model.VariableType;
 import com.resend.services.topics.model.CreateTopicOptions;
 import com.resend.services.topics.model.UpdateTopicOptions;
+import com.resend.services.webhooks.model.CreateWebhookOptions;
+import com.resend.services.webhooks.model.UpdateWebhookOptions;
+import com.resend.services.webhooks.model.WebhookEvent;
+import com.resend.services.webhooks.model.WebhookStatus;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,6 +87,11 @@ final class JavaClient {
         client.about("automations", client::automations);
         client.about("runs", client::runs);
         client.about("emails", client::emails);
+        client.about("batch", client::batch);
+        client.about("suppressions", client::suppressions);
+        client.about("webhooks", client::webhooks);
+        client.about("domains", client::domains);
+        client.about("api-keys", client::keys);
         client.about("segments", client::segments);
         client.about("topics", client::topics);
         client.about("contact-properties", client::properties);
@@ -331,6 +349,140 @@ final class JavaClient {
                         && mail.getHtml().equals("<p>pro</p>"),
                 mail.getHtml());
         check("with what became of it", mail.getLastEvent() != null, mail.getLastEvent());
+        sending();
+    }
+
+    private static CreateEmailOptions.Builder hello() {
+        return CreateEmailOptions.builder()
+                .from("Acme <hi@example.com>")
+                .to("ada@example.com")
+                .subject("Hello")
+                .text("Hello, Ada");
+    }
+
+    private void sending() throws Exception {
+        var once = RequestOptions.builder().setIdempotencyKey("java/1").build();
+        var file = Attachment.builder().fileName("a.txt").content("aGVsbG8=").build();
+        var mail = hello().addTag(Tag.builder().name("kind").value("welcome").build())
+                .addAttachment(file)
+                .build();
+        String id = resend.emails().send(mail, once).getId();
+        check(
+                "a mail is sent once under a key",
+                resend.emails().send(mail, once).getId().equals(id),
+                id);
+        refused("another one under it is not", 409, "invalid_idempotent_request", () -> resend.emails()
+                .send(hello().build(), once));
+        var sent = eventually(
+                () -> resend.emails().get(id), email -> email.getLastEvent().equals("sent"));
+        check("and goes out", sent.getLastEvent().equals("sent") && sent.getText().equals("Hello, Ada"), sent);
+        var files = resend.emails().listAttachments(id).getData();
+        check("its file is listed", files.get(0).getFilename().equals("a.txt"), files);
+        check(
+                "and told",
+                resend.emails().getAttachment(id, files.get(0).getId()).getSize() == 5,
+                files);
+        check("it is shared", resend.emails().share(id).getUrl().contains("/"), id);
+        String later = resend.emails()
+                .send(hello().scheduledAt("in 1 hour").build())
+                .getId();
+        resend.emails()
+                .update(later, UpdateEmailOptions.builder().scheduledAt("in 2 hours").build());
+        check("one waits", resend.emails().get(later).getLastEvent().equals("scheduled"), later);
+        resend.emails().cancel(later);
+        check("and is canceled", resend.emails().get(later).getLastEvent().equals("canceled"), later);
+        refused("a bad sender is refused", 422, "invalid_from_address", () -> resend.emails()
+                .send(hello().from("nobody").build()));
+    }
+
+    private void batch() throws Exception {
+        var whole = resend.batch()
+                .send(List.of(hello().build(), hello().to("bob@example.com").build()));
+        check("a batch is sent", whole.getData().size() == 2, whole.getData());
+        var bad = List.of(hello().build(), hello().to("nobody").build());
+        refused("one bad mail stops it", 422, "validation_error", () -> resend.batch()
+                .send(bad));
+        var most = resend.batch()
+                .send(
+                        bad,
+                        RequestOptions.builder()
+                                .add("x-batch-validation", "permissive")
+                                .build());
+        check("a permissive one sends the others", most.getData().size() == 1 && most.getErrorCount() == 1, most);
+    }
+
+    private void suppressions() throws Exception {
+        String id = resend.suppressions()
+                .add(AddSuppressionOptions.builder().email("eve@example.com").build())
+                .getId();
+        var found = resend.suppressions().get("eve@example.com");
+        check(
+                "an address is suppressed",
+                found.getId().equals(id) && found.getOrigin().equals("manual"),
+                found);
+        check("and listed", resend.suppressions().list().getData().size() == 1, id);
+        check("and let go", resend.suppressions().remove(id).getDeleted(), id);
+        refused("and gone", 404, "not_found", () -> resend.suppressions().get(id));
+    }
+
+    private void webhooks() throws Exception {
+        var made = resend.webhooks()
+                .create(CreateWebhookOptions.builder()
+                        .endpoint("https://example.com/hook")
+                        .events(WebhookEvent.EMAIL_SENT, WebhookEvent.CONTACT_CREATED)
+                        .build());
+        String id = made.getId();
+        var read = resend.webhooks().get(id);
+        check("a webhook is made", read.getSigningSecret().equals(made.getSigningSecret()), read);
+        check("for what it asked", read.getEvents().contains("email.sent"), read.getEvents());
+        resend.webhooks()
+                .update(
+                        id,
+                        UpdateWebhookOptions.builder()
+                                .status(WebhookStatus.DISABLED)
+                                .build());
+        var listed = resend.webhooks().list().getData();
+        check("and switched off, and listed", listed.get(0).getStatus() == WebhookStatus.DISABLED, listed);
+        check("it was told nothing", resend.webhooks().listEvents(id).getData().isEmpty(), id);
+        check("it is deleted", resend.webhooks().remove(id).getDeleted(), id);
+        refused("and gone", 404, "not_found", () -> resend.webhooks().get(id));
+    }
+
+    private void domains() throws Exception {
+        var made = resend.domains()
+                .create(CreateDomainOptions.builder().name("example.com").build());
+        String id = made.getId();
+        check("a domain is added with its records", !made.getRecords().isEmpty(), made);
+        resend.domains()
+                .update(UpdateDomainOptions.builder().id(id).clickTracking(true).build());
+        check("and changed", resend.domains().get(id).getClickTracking(), id);
+        check("and listed", resend.domains().list().getData().size() == 1, id);
+        resend.domains().verify(id);
+        check("and looked up", resend.domains().get(id).getStatus().equals("pending"), id);
+        check("and deleted", resend.domains().remove(id).isDeleted(), id);
+        refused("and gone", 404, "not_found", () -> resend.domains().get(id));
+    }
+
+    private void keys() throws Exception {
+        var made = resend.apiKeys()
+                .create(CreateApiKeyOptions.builder()
+                        .name("sender")
+                        .permission("sending_access")
+                        .build());
+        check("a key is made", made.getToken().startsWith("re_"), made.getId());
+        var sender = new Resend(made.getToken());
+        check("which may send", sender.emails().send(hello().build()).getId() != null, made.getId());
+        refused("and no more", 401, "restricted_api_key", () -> sender.automations()
+                .list());
+        check(
+                "it is listed",
+                resend.apiKeys().list().getData().stream()
+                        .anyMatch(one -> one.getId().equals(made.getId())),
+                made.getId());
+        check("and deleted", resend.apiKeys().remove(made.getId()), made.getId());
+        refused("a key nobody knows is refused", 403, "invalid_api_key", () -> new Resend("re_none")
+                .automations()
+                .list());
     }
 
     private void segments() throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(Scoreboard.class)
 class ResendCliContractTest {
-    private static final int CHECKS = 17;
+    private static final int CHECKS = 27;
     private static final Path HOME = Path.of("target/node-cli");
 
     @Test

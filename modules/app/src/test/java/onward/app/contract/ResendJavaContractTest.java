@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(Scoreboard.class)
 class ResendJavaContractTest {
-    private static final int CHECKS = 50;
+    private static final int CHECKS = 84;
     private static final int MINUTES_MAX = 3;
 
     @Test
