@@ -1,12 +1,13 @@
 // The promises about emails, suppressions and limits (contract/resend.md 2.7, 2.8, 11, 13), see kit.mjs.
 
-import { PG_TEXT, UUID, check, eventually, must, refused, resend, run } from './kit.mjs';
+import { PG_TEXT, UUID, about, check, eventually, must, refused, resend, run } from './kit.mjs';
 
 const hello = { from: 'Acme <hi@example.com>', to: 'ada@example.com', subject: 'Hello', text: 'Hello, Ada' };
 const event = (id) => must(resend.emails.get(id)).then((email) => email.last_event);
 const reaches = (id, what) => eventually(`a mail that is ${what}`, () => event(id), (is) => is === what);
 
 async function mailsAreSent() {
+  about('emails');
   const { data, headers } = await resend.emails.send({
     ...hello,
     to: ['ada@example.com', 'Bob <bob@example.com>'],
@@ -32,6 +33,7 @@ async function mailsAreSent() {
 }
 
 async function mailsAreRefused() {
+  about('emails');
   await refused('no html, no text', resend.emails.send({ ...hello, text: undefined }), 422, 'missing_required_field');
   await refused('no sender', resend.emails.send({ ...hello, from: undefined }), 422, 'missing_required_field');
   await refused('a bad sender', resend.emails.send({ ...hello, from: 'nobody' }), 422, 'invalid_from_address');
@@ -41,6 +43,7 @@ async function mailsAreRefused() {
 }
 
 async function templatesAreSent() {
+  about('emails');
   await must(
     resend.templates
       .create({
@@ -60,6 +63,7 @@ async function templatesAreSent() {
 }
 
 async function keysMakeMailsOnce() {
+  about('emails');
   const once = { idempotencyKey: 'order/17' };
   const first = await must(resend.emails.send(hello, once));
   const again = await must(resend.emails.send(hello, once));
@@ -72,6 +76,7 @@ async function keysMakeMailsOnce() {
 }
 
 async function batchesAreSent() {
+  about('batch');
   const bad = { ...hello, to: 'nobody' };
   const whole = await must(resend.batch.send([hello, { ...hello, to: 'bob@example.com' }]));
   check('a batch is sent', whole.data.length === 2 && whole.data.every((item) => UUID.test(item.id)), whole);
@@ -82,6 +87,7 @@ async function batchesAreSent() {
 }
 
 async function mailsAreScheduled() {
+  about('emails');
   const soon = await must(resend.emails.send({ ...hello, scheduledAt: 'in 1 min' }));
   const waiting = await must(resend.emails.get(soon.id));
   check('a mail waits for its time', waiting.last_event === 'scheduled' && PG_TEXT.test(waiting.scheduled_at), waiting);
@@ -97,6 +103,7 @@ async function mailsAreScheduled() {
 }
 
 async function filesAreAttached() {
+  about('emails');
   const { id } = await must(
     resend.emails.send({
       ...hello,
@@ -123,6 +130,7 @@ async function filesAreAttached() {
 }
 
 async function addressesAreSuppressed() {
+  about('suppressions');
   const added = await must(resend.suppressions.add({ email: 'eve@example.com' }));
   check('an address is suppressed', added.object === 'suppression' && UUID.test(added.id), added);
   const { id } = await must(resend.emails.send({ ...hello, to: 'eve@example.com' }));
@@ -139,6 +147,7 @@ async function addressesAreSuppressed() {
 }
 
 async function topicsAreHeeded() {
+  about('emails');
   const topic = await must(resend.topics.create({ name: 'News', defaultSubscription: 'opt_in' }));
   const contact = await must(resend.contacts.create({ email: 'out@example.com' }));
   await must(resend.contacts.topics.update({ id: contact.id, topics: [{ id: topic.id, subscription: 'opt_out' }] }));

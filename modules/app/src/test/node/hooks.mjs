@@ -1,45 +1,8 @@
 // Makes webhooks with the released Resend client, listens for what they are told, and has the client itself verify it.
-// Prints one line per check and exits 1 when one of them is not kept.
+// See kit.mjs.
 
 import { createServer } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Resend } from 'resend';
-
-const DEADLINE_MILLIS = 30_000;
-const POLL_MILLIS = 50;
-const resend = new Resend(process.env.RESEND_API_KEY);
-let broken = 0;
-
-function check(what, kept, seen) {
-  if (kept) {
-    console.log(`ok - ${what}`);
-  } else {
-    broken += 1;
-    console.log(`not ok - ${what}: ${JSON.stringify(seen)}`);
-  }
-}
-
-async function must(call) {
-  const { data, error } = await call;
-  if (error) {
-    throw new Error(`Expected success, found ${JSON.stringify(error)}`);
-  }
-  return data;
-}
-
-async function eventually(what, ask) {
-  const deadline = Date.now() + DEADLINE_MILLIS;
-  for (;;) {
-    const answer = await ask();
-    if (answer) {
-      return answer;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`Expected ${what} within ${DEADLINE_MILLIS} ms`);
-    }
-    await pause(POLL_MILLIS);
-  }
-}
+import { BASE, KEY, about, check, eventually, must, resend, run } from './kit.mjs';
 
 const heard = [];
 const server = createServer((request, response) => {
@@ -72,7 +35,8 @@ const of = (type, fits = () => true) =>
     return body.type === type && fits(body);
   }));
 
-async function walk() {
+async function hooksAreTold() {
+  about('webhooks');
   const endpoint = `http://127.0.0.1:${server.address().port}/hook`;
   const made = await must(resend.webhooks.create({ endpoint, events }));
   check('a webhook is made with a secret', made.object === 'webhook' && made.signing_secret.startsWith('whsec_'), made);
@@ -146,7 +110,8 @@ async function walk() {
 }
 
 /** Domains, and a mail that says how to leave it. */
-async function domains() {
+async function domainsAreKept() {
+  about('domains');
   const added = await must(resend.domains.create({ name: 'example.com', openTracking: true }));
   check('a domain is added with its records',
     added.status === 'not_started' && added.records.map((one) => one.record).join() === 'DKIM,SPF', added);
@@ -158,9 +123,11 @@ async function domains() {
   check('it is changed', updated.id === added.id && (await must(resend.domains.get(added.id))).click_tracking, updated);
   const asked = await must(resend.domains.verify(added.id));
   check('it is looked up', asked.object === 'domain' && (await must(resend.domains.get(added.id))).status === 'pending', asked);
+  about('usage');
   const usage = await must(resend.usage.get());
   check('usage is told', usage.domains.used === 1 && usage.emails.daily.used > 0, usage);
 
+  about('unsubscribing');
   await must(resend.events.send({ event: 'greeted', email: 'bob@example.com' }));
   const mail = await eventually('a mail to bob', async () => {
     const { data } = await must(resend.emails.list());
@@ -169,7 +136,7 @@ async function domains() {
   const { html } = await must(resend.emails.get(mail.id));
   const link = /href="([^"]+)"/.exec(html)[1];
   check('a mail says how to leave', link.startsWith('https://mail.example.com/unsubscribe/'), html);
-  const local = link.replace('https://mail.example.com', process.env.RESEND_BASE_URL);
+  const local = link.replace('https://mail.example.com', BASE);
   const seen = await fetch(local);
   const before = await must(resend.contacts.get('bob@example.com'));
   check('who merely looks is still subscribed', seen.status === 200 && before.unsubscribed === false, before);
@@ -177,27 +144,22 @@ async function domains() {
   const after = await must(resend.contacts.get('bob@example.com'));
   check('one click leaves', left.status === 200 && after.unsubscribed === true, after);
 
+  about('bounces');
   const bounce = [
     'Content-Type: multipart/report; report-type=delivery-status; boundary="B"', '',
     '--B', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.net', '',
     'Final-Recipient: rfc822; bob@example.com', 'Action: failed', 'Status: 5.1.1', '',
     '--B', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${mail.message_id}`, '', '--B--', ''].join('\r\n');
-  const told = await fetch(`${process.env.RESEND_BASE_URL}/inbound/bounces`, {
+  const told = await fetch(`${BASE}/inbound/bounces`, {
     method: 'POST', body: bounce,
-    headers: { authorization: `Bearer ${process.env.RESEND_API_KEY}`, 'content-type': 'message/rfc822' },
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'message/rfc822' },
   });
   check('a mail that came back bounced', told.status === 202
     && (await must(resend.emails.get(mail.id))).last_event === 'bounced', await told.json());
 
+  about('domains');
   const removed = await must(resend.domains.remove(added.id));
   check('a domain is deleted', removed.deleted === true && removed.id === added.id, removed);
 }
 
-try {
-  await walk();
-  await domains();
-} catch (fault) {
-  check('the walk comes to its end', false, String(fault));
-}
-server.close();
-process.exit(broken === 0 ? 0 : 1);
+await run([hooksAreTold, domainsAreKept]);

@@ -15,6 +15,11 @@ const POLL_MILLIS = 50;
 export const resend = new Resend(KEY);
 let broken = 0;
 
+/** Begins the checks of a resource. */
+export function about(resource) {
+  console.log(`# ${resource}`);
+}
+
 export function check(what, kept, seen) {
   if (kept) {
     console.log(`ok - ${what}`);
@@ -39,7 +44,7 @@ export async function refused(what, call, statusCode, name) {
 }
 
 /** Asks until the answer fits, at most for DEADLINE_MILLIS. */
-export async function eventually(what, ask, fits) {
+export async function eventually(what, ask, fits = Boolean) {
   const deadline = Date.now() + DEADLINE_MILLIS;
   for (;;) {
     const answer = await ask();
@@ -51,6 +56,13 @@ export async function eventually(what, ask, fits) {
     }
     await pause(POLL_MILLIS);
   }
+}
+
+/** A request as some other client makes it. */
+export async function call(method, path, body) {
+  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+  const response = await fetch(BASE + path, { method, headers, body: JSON.stringify(body) });
+  return { status: response.status, body: await response.json() };
 }
 
 /** Runs the parts one after the other and ends the process. */

@@ -66,6 +66,9 @@ final class Desk {
         if (refusal.status() == 413) {
             request.response().putHeader("connection", "close");
         }
+        if (refusal.status() == 401) {
+            request.response().putHeader("www-authenticate", "Bearer");
+        }
         if (refusal.status() == 503) {
             request.response().putHeader("retry-after", RETRY_AFTER_SECONDS);
         }

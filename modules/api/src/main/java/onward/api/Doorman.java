@@ -52,6 +52,9 @@ final class Doorman {
 
     /** The holder of the request's key; fails with the Refusal that fits. */
     Future<Holder> holder(HttpServerRequest request) {
+        if (request.headers().getAll("authorization").size() > 1) {
+            throw NativeErrors.repeatedKey();
+        }
         String authorization = request.getHeader("authorization");
         return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization);
     }

@@ -29,6 +29,11 @@ public final class NativeErrors {
         return new Refusal(403, "invalid_api_key", "API key is invalid");
     }
 
+    /** Which of several keys counts is nobody's to guess. */
+    static Refusal repeatedKey() {
+        return new Refusal(400, "validation_error", "Expected one authorization header, found several.");
+    }
+
     public static Refusal restrictedKey() {
         return new Refusal(401, "restricted_api_key", "This API key is restricted to only send emails");
     }

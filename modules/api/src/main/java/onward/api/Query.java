@@ -1,12 +1,15 @@
 package onward.api;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The query of a request. An unknown name is ignored; of a name given twice, the first counts. */
+/** The query of a request. An unknown name is ignored; one that is asked for and was given twice is refused. */
 public final class Query {
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Set<String> repeated = new HashSet<>();
 
     Query(String text) {
         if (text != null) {
@@ -20,7 +23,9 @@ public final class Query {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        values.putIfAbsent(decoded(name), decoded(value));
+        if (values.putIfAbsent(decoded(name), decoded(value)) != null) {
+            repeated.add(decoded(name));
+        }
     }
 
     private static String decoded(String text) {
@@ -29,6 +34,9 @@ public final class Query {
 
     /** The decoded value; empty when the name is absent, present and blank when it was given without a value. */
     public Optional<String> get(String name) {
+        if (repeated.contains(name)) {
+            throw NativeErrors.validation("Expected `" + name + "` once in the query, found it several times.");
+        }
         return Optional.ofNullable(values.get(name));
     }
 }

@@ -152,7 +152,7 @@ class OpenApiTest {
         return "k" + UUID.randomUUID().toString().replace('-', '_');
     }
 
-    private static Map<String, Map<String, Object>> operations() {
+    static Map<String, Map<String, Object>> operations() {
         Map<String, Map<String, Object>> operations = new LinkedHashMap<>();
         object(DOCUMENT.get("paths"))
                 .forEach((path, item) -> object(item)

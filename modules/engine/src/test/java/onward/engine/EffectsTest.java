@@ -8,11 +8,14 @@ import static onward.engine.Workshop.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import onward.store.TestDatabase;
+import onward.store.table.ContactProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,19 @@ final class EffectsTest {
         assertThat(contact("first_name")).isEqualTo("Ada");
         assertThat(contact("properties")).isEqualTo("{\"plan\": \"pro\"}");
         assertThat(workshop.status()).isEqualTo("completed");
+    }
+
+    @Test
+    void a_property_that_a_person_has_not_is_seen_with_its_fallback_and_not_given_to_them() {
+        var plan = new ContactProperties.Property(new UUID(1, 1), "plan", "string", "free", Instant.EPOCH);
+        Workshop.await(ContactProperties.create(workshop.store.client(), TestDatabase.PROJECT, plan));
+        var copied = Map.<String, Object>of("last_name", Map.of("var", "contact.properties.plan"));
+        workshop.enable("signed.up", update("copy", copied));
+
+        send("signed.up", Map.of());
+
+        assertThat(contact("last_name")).isEqualTo("free");
+        assertThat(contact("properties")).isEqualTo("{}");
     }
 
     @Test

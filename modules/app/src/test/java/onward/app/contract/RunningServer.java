@@ -1,5 +1,6 @@
 package onward.app.contract;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ final class RunningServer implements AutoCloseable {
 
     String url() {
         return server.localUrl();
+    }
+
+    int port() {
+        return URI.create(server.localUrl()).getPort();
     }
 
     @Override
