@@ -17,7 +17,7 @@ on conflict (project_id, run_id, step_key, visit) do nothing
 -- Takes what is due, and what an attempt left behind when its lease ran out.
 -- :name lease
 with due as (
-  select project_id, id
+  select project_id, id, state = 'sending' as left_behind
   from http_call
   where state in ('queued', 'sending')
     and due_at <= :now
@@ -27,7 +27,7 @@ with due as (
 )
 update http_call as c
 set state = 'sending',
-  attempts = c.attempts + 1,
+  attempts = c.attempts + case when due.left_behind then 0 else 1 end,
   lease_fence = c.lease_fence + 1,
   due_at = :lease_until
 from due

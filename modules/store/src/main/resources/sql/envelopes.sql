@@ -129,7 +129,7 @@ decided as (
 )
 update envelope as e
 set state = 'sending',
-  attempts = e.attempts + case when due.barred is null then 1 else 0 end,
+  attempts = e.attempts + case when due.barred is null and not due.left_behind then 1 else 0 end,
   lease_fence = e.lease_fence + 1,
   due_at = :lease_until,
   last_reply = case

@@ -1,14 +1,14 @@
 -- One webhook hears of one event: leased, sent, settled.
 
--- Takes what is due, and what an attempt left behind when its lease ran out; of each webhook a few, so that one whose
+-- Takes what is due, and what an attempt left behind when its lease ran out, which is then begun again; of each webhook a few, so that one whose
 -- server is slow holds up no other.
 -- :name lease
 with due as (
-  select d.project_id, d.webhook_id, d.event_id, w.endpoint, w.secret,
+  select d.project_id, d.webhook_id, d.event_id, d.left_behind, w.endpoint, w.secret,
     case when w.old_secret_until > :now::timestamptz then w.old_secret end as old_secret
   from webhook as w
   cross join lateral (
-    select project_id, webhook_id, event_id
+    select project_id, webhook_id, event_id, state = 'sending' as left_behind
     from webhook_delivery
     where webhook_delivery.project_id = w.project_id
       and webhook_delivery.webhook_id = w.id
@@ -24,7 +24,7 @@ with due as (
 )
 update webhook_delivery as d
 set state = 'sending',
-  attempts = d.attempts + 1,
+  attempts = d.attempts + case when due.left_behind then 0 else 1 end,
   lease_fence = d.lease_fence + 1,
   due_at = :lease_until::timestamptz
 from due

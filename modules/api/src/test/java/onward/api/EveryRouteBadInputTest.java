@@ -205,7 +205,9 @@ class EveryRouteBadInputTest {
         }
         NO_JSON.forEach(body -> add(rows, method, path, body, 422, "validation_error"));
         rows.add(row(method, path, "latin1", Map.of("Content-Type", "application/json; charset=latin1"), "{}", 415));
-        rows.add(row(method, path, "text", Map.of("Content-Type", "text/plain"), "{}", 415));
+        if (!path.equals("/inbound/notifications")) { // Amazon SNS sends its JSON as text.
+            rows.add(row(method, path, "text", Map.of("Content-Type", "text/plain"), "{}", 415));
+        }
         rows.add(row(method, path, "form", Map.of("Content-Type", "multipart/form-data"), "{}", 415));
         rows.add(row(
                 method,

@@ -74,7 +74,7 @@ final class Conversation extends SMTPTransport {
         return getRequireStartTLS() && command.startsWith("EHLO") && reply.isPositive() && !isProtected;
     }
 
-    /** Sends one letter, its end only while the claim holds. What came of it, see {@link #phase}, {@link #reply} and {@link #refusals}. */
+    /** Sends one letter, its beginning and its end only while the claim holds. What came of it, see {@link #phase}, {@link #reply} and {@link #refusals}. */
     void send(Letter letter, Claim claim) throws MessagingException {
         this.claim = claim;
         phase = Phase.ADDRESSING;
@@ -82,6 +82,10 @@ final class Conversation extends SMTPTransport {
         reply = Reply.NONE;
         isSettled = false;
         refusals.clear();
+        // Dialling may have taken long, or somebody stopped this process meanwhile.
+        if (!claim.holds()) {
+            throw new LeaseOver();
+        }
         line.waitForReplies();
         sendMessage(letter, letter.recipients());
     }

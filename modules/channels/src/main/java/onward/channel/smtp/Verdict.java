@@ -18,6 +18,9 @@ final class Verdict {
      * @param failure what the library threw, or null
      */
     static Receipt of(Conversation said, Exception failure) {
+        if (failure instanceof Conversation.LeaseOver) {
+            return deferred(failure.getMessage());
+        }
         return switch (said.phase()) {
             case OPENING -> opening(said.reply(), failure);
             case ADDRESSING -> addressing(said, failure);
@@ -43,9 +46,7 @@ final class Verdict {
     }
 
     private static Receipt inBody(Exception failure) {
-        return failure instanceof Conversation.LeaseOver
-                ? deferred(failure.getMessage())
-                : deferred("The connection was lost while the mail was on its way, before its end", failure);
+        return deferred("The connection was lost while the mail was on its way, before its end", failure);
     }
 
     private static Receipt addressing(Conversation said, Exception failure) {

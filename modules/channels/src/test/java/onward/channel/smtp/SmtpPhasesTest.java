@@ -175,7 +175,7 @@ class SmtpPhasesTest {
     void a_claim_that_ended_on_the_way_takes_the_letter_back_before_its_dot() throws Exception {
         var looks = new AtomicInteger();
 
-        var receipt = deliver(() -> looks.incrementAndGet() == 1);
+        var receipt = deliver(() -> looks.incrementAndGet() <= 2);
 
         assertThat(receipt)
                 .isInstanceOf(Deferred.class)
@@ -186,6 +186,22 @@ class SmtpPhasesTest {
         assertThat(relay.letters()).isEmpty();
         assertThat(deliver(Claim.ALWAYS)).isInstanceOf(Accepted.class);
         assertThat(relay.sessions()).isEqualTo(2);
+    }
+
+    @Test
+    void a_claim_that_ended_while_it_dialled_begins_no_letter() throws Exception {
+        var looks = new AtomicInteger();
+
+        var receipt = deliver(() -> looks.incrementAndGet() == 1);
+
+        assertThat(receipt)
+                .isInstanceOf(Deferred.class)
+                .extracting(Receipt::reply)
+                .asString()
+                .contains("lease ran out");
+        assertThat(relay.commands())
+.isNotEmpty().noneMatch(command -> command.startsWith("MAIL"));
+        assertThat(deliver(Claim.ALWAYS)).isInstanceOf(Accepted.class);
     }
 
     @Test

@@ -29,6 +29,8 @@ final class MailChecks {
     static final Duration BACKOFF_LEAST = Duration.ofMillis(4_000);
     /** How long after an unsubscribe a mail that was claimed before it may still begin. */
     static final Duration UNSUBSCRIBE_GRACE = Duration.ofSeconds(20);
+    /** A process that goes on may need this long to come from its claim, which it found good, to the first word. */
+    static final Duration AWAKENING_MAX = Duration.ofSeconds(1);
     /** A pass reads its clock first and its contacts later; a pause may lie between. */
     static final Duration PASS_MAX = Duration.ofSeconds(30);
     /** Mails that one node can have in hand: four leases of a hundred. */
@@ -72,9 +74,20 @@ final class MailChecks {
         }
     }
 
-    /** The session after this one: a hidden reply is one that was hidden before anybody tried again. */
-    private static Session next(List<Session> sessions, Session session) {
-        return sessions.get(sessions.indexOf(session) + 1);
+    /**
+     * The session after this one: a hidden reply is one that was hidden before anybody tried again. Who goes on after a
+     * pause with what he had begun before does not know better, and ends it without the final dot; he hides nothing.
+     */
+    private Session next(List<Session> sessions, Session session) {
+        return sessions.subList(sessions.indexOf(session) + 1, sessions.size()).stream()
+                .filter(later -> later.isAccepted() || !isLeftOver(later))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isLeftOver(Session session) {
+        return session.dotAt() == null
+                && index.history.faults().stream().anyMatch(fault -> isPausedIn(fault, session));
     }
 
     private void checkSecond(MailKey key, Session first, Session next, Session second) {
@@ -113,7 +126,8 @@ final class MailChecks {
     private static boolean isPausedIn(Fault fault, Session next) {
         return fault.kind() == Fault.Kind.PAUSE
                 && fault.target().equals(next.node())
-                && next.mailAt().isBefore(fault.ended());
+                && next.mailAt().isAfter(fault.begun())
+                && next.mailAt().isBefore(fault.ended().plus(AWAKENING_MAX));
     }
 
     private void checkFollowing(MailKey key, List<Session> sessions, int i) {

@@ -158,7 +158,8 @@ final class Courier extends Pump {
             return;
         }
         long until = clock() + LEASE;
-        var leased = new Rows.Mail(mail.envelope(), Rows.State.SENDING, mail.attempts() + 1, fence, until, fence);
+        int attempts = mail.attempts() + (isLeftBehind ? 0 : 1);
+        var leased = new Rows.Mail(mail.envelope(), Rows.State.SENDING, attempts, fence, until, fence);
         db.mails.write(tx, row, leased);
         var attempt = new Attempt(mail.envelope().id(), node, db.commits, db.now, until);
         leases.add(new Lease(row, leased, isLeftBehind, attempt));

@@ -41,6 +41,36 @@ class CheckerTest {
         assertThat(findings.figure("events acked")).isEqualTo(16);
     }
 
+    /** The receipt is hidden after a process that was stopped went on with the mail, and before anybody else tries again. */
+    @Test
+    void who_goes_on_after_a_pause_hides_no_receipt_and_needs_no_excuse() {
+        var recording = Recording.clean();
+        recording.faults.add(new Fault(2, Fault.Kind.PAUSE, "n3", at(1), at(1), at(5.23)));
+        recording.sessions.add(new Session(
+                92,
+                "n3",
+                at(5.24),
+                at(5.245),
+                "first@drip.trial.example.com",
+                "drip-2@people.example.com",
+                null,
+                null,
+                null,
+                null,
+                450,
+                true,
+                at(5.245),
+                "RCPT_450"));
+
+        assertThat(Checker.check(recording.history()).violations()).isEmpty();
+
+        recording.faults.removeIf(fault -> fault.kind().isKill());
+
+        assertThat(Checker.check(recording.history()).violations())
+                .extracting(Violation::invariant)
+                .contains("I-13");
+    }
+
     @TestFactory
     Stream<DynamicTest> each_planted_lie_is_found() {
         return Stream.of(
