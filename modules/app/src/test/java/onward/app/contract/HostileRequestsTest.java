@@ -58,7 +58,9 @@ class HostileRequestsTest {
         if (row.status() == HUNG_UP_WITHOUT_A_WORD) {
             assertThat(said).isEmpty();
         } else {
-            assertThat(said).matches("(?s)HTTP/1\\.[01] " + row.status() + " .*").doesNotContain("Exception", "onward.");
+            assertThat(said)
+                    .matches("(?s)HTTP/1\\.[01] " + row.status() + " .*")
+                    .doesNotContain("Exception", "onward.");
             assertThat(said.split("HTTP/1\\.[01] \\d\\d\\d ", -1)).as(said).hasSize(2);
         }
     }

@@ -371,11 +371,17 @@ final class JavaClient {
                 "a mail is sent once under a key",
                 resend.emails().send(mail, once).getId().equals(id),
                 id);
-        refused("another one under it is not", 409, "invalid_idempotent_request", () -> resend.emails()
-                .send(hello().build(), once));
+        refused(
+                "another one under it is not",
+                409,
+                "invalid_idempotent_request",
+                () -> resend.emails().send(hello().build(), once));
         var sent = eventually(
                 () -> resend.emails().get(id), email -> email.getLastEvent().equals("sent"));
-        check("and goes out", sent.getLastEvent().equals("sent") && sent.getText().equals("Hello, Ada"), sent);
+        check(
+                "and goes out",
+                sent.getLastEvent().equals("sent") && sent.getText().equals("Hello, Ada"),
+                sent);
         var files = resend.emails().listAttachments(id).getData();
         check("its file is listed", files.get(0).getFilename().equals("a.txt"), files);
         check(
@@ -383,16 +389,20 @@ final class JavaClient {
                 resend.emails().getAttachment(id, files.get(0).getId()).getSize() == 5,
                 files);
         check("it is shared", resend.emails().share(id).getUrl().contains("/"), id);
-        String later = resend.emails()
-                .send(hello().scheduledAt("in 1 hour").build())
-                .getId();
+        String later =
+                resend.emails().send(hello().scheduledAt("in 1 hour").build()).getId();
         resend.emails()
-                .update(later, UpdateEmailOptions.builder().scheduledAt("in 2 hours").build());
+                .update(
+                        later,
+                        UpdateEmailOptions.builder().scheduledAt("in 2 hours").build());
         check("one waits", resend.emails().get(later).getLastEvent().equals("scheduled"), later);
         resend.emails().cancel(later);
         check("and is canceled", resend.emails().get(later).getLastEvent().equals("canceled"), later);
-        refused("a bad sender is refused", 422, "invalid_from_address", () -> resend.emails()
-                .send(hello().from("nobody").build()));
+        refused(
+                "a bad sender is refused",
+                422,
+                "invalid_from_address",
+                () -> resend.emails().send(hello().from("nobody").build()));
     }
 
     private void batch() throws Exception {
@@ -400,8 +410,11 @@ final class JavaClient {
                 .send(List.of(hello().build(), hello().to("bob@example.com").build()));
         check("a batch is sent", whole.getData().size() == 2, whole.getData());
         var bad = List.of(hello().build(), hello().to("nobody").build());
-        refused("one bad mail stops it", 422, "validation_error", () -> resend.batch()
-                .send(bad));
+        refused(
+                "one bad mail stops it",
+                422,
+                "validation_error",
+                () -> resend.batch().send(bad));
         var most = resend.batch()
                 .send(
                         bad,
@@ -472,17 +485,22 @@ final class JavaClient {
         check("a key is made", made.getToken().startsWith("re_"), made.getId());
         var sender = new Resend(made.getToken());
         check("which may send", sender.emails().send(hello().build()).getId() != null, made.getId());
-        refused("and no more", 401, "restricted_api_key", () -> sender.automations()
-                .list());
+        refused(
+                "and no more",
+                401,
+                "restricted_api_key",
+                () -> sender.automations().list());
         check(
                 "it is listed",
                 resend.apiKeys().list().getData().stream()
                         .anyMatch(one -> one.getId().equals(made.getId())),
                 made.getId());
         check("and deleted", resend.apiKeys().remove(made.getId()), made.getId());
-        refused("a key nobody knows is refused", 403, "invalid_api_key", () -> new Resend("re_none")
-                .automations()
-                .list());
+        refused(
+                "a key nobody knows is refused",
+                403,
+                "invalid_api_key",
+                () -> new Resend("re_none").automations().list());
     }
 
     private void segments() throws Exception {
