@@ -168,7 +168,7 @@ async function keysAreChecked() {
   await refused('4 a key that may only send', await new Resend(token).automations.list(), 401, 'restricted_api_key');
   const listed = await must(resend.apiKeys.list());
   check('a key is listed without its token', listed.data.some((key) => key.id === id && !('token' in key)), listed);
-  await must(resend.apiKeys.update({ id, name: 'renamed' }));
+  await must(resend.apiKeys.update(id, { name: 'renamed' }));
   const renamed = (await must(resend.apiKeys.list())).data.find((key) => key.id === id);
   check('and renamed', renamed.name === 'renamed', renamed);
   await must(resend.apiKeys.remove(id));
