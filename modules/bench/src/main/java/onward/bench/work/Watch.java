@@ -12,8 +12,7 @@ final class Watch {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String ALL_DONE = """
-            select not exists (select from event where not matched)
-              and not exists (select from envelope where state in ('queued', 'sending'))""";
+            select not exists (select from unmatched_event) and not exists (select from outbox)""";
 
     private final Database database;
 
