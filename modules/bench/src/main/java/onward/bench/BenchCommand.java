@@ -27,10 +27,12 @@ final class BenchCommand {
               raw     the ceilings alone: W1's rows by COPY, single-row commits, bare HTTP
 
               --seconds N            of each loaded phase (default 20)
-              --connections N        of the driver (default 64)
+              --connections N        of the driver (default 256)
+              --warm-up N            events before anything is measured, at most 90 s of them (default 60000)
               --json                 numbers for programs, on standard output; progress is on standard error
               --database-url URL     an empty database of your own; its CPU and memory are not measured, and latencies
                                      only where track_commit_timestamp is on
+              --database-setting X   a line more for the embedded database, as "shared_buffers = 512MB"; repeatable
               --server-options "…"   more options for the server's Java, for profiling
               --keep DIR             where data and server.log go, and stay
 
@@ -81,6 +83,7 @@ final class BenchCommand {
                 premises(order),
                 order.time(),
                 order.connections(),
+                order.warmUp(),
                 words -> err.printf("[%4d s] %s%n", (System.nanoTime() - begun) / 1_000_000_000, words));
     }
 
@@ -94,7 +97,13 @@ final class BenchCommand {
         var options = new ArrayList<String>(List.of(
                 System.getProperty("onward.server.options", "-XX:+UseSerialGC").split(" ", -1)));
         options.addAll(order.serverOptions());
-        return new Premises(jar, options, directory(home, order), order.keep() != null, order.databaseUrl());
+        return new Premises(
+                jar,
+                options,
+                directory(home, order),
+                order.keep() != null,
+                order.databaseSettings(),
+                order.databaseUrl());
     }
 
     /** Beside the build, so that the rows go to the disk of the checkout and not into memory. */

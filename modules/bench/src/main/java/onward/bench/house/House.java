@@ -101,7 +101,7 @@ public final class House implements AutoCloseable {
             Spawn.end(server);
             Files.writeString(
                     home.resolve("data-18/postgresql.conf"),
-                    "\ntrack_commit_timestamp = on\n",
+                    "\ntrack_commit_timestamp = on\n" + String.join("\n", premises.databaseSettings()) + "\n",
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new BenchRefused("Expected to write the settings of the database, found:", e);

@@ -10,6 +10,13 @@ import java.util.List;
  * @param javaOptions for its Java
  * @param directory for its data and log, empty
  * @param keeps whether that stays afterwards
+ * @param databaseSettings lines for the embedded database, beside the server's
  * @param databaseUrl an empty database to use; null for an embedded one
  */
-public record Premises(Path jar, List<String> javaOptions, Path directory, boolean keeps, String databaseUrl) {}
+public record Premises(
+        Path jar,
+        List<String> javaOptions,
+        Path directory,
+        boolean keeps,
+        List<String> databaseSettings,
+        String databaseUrl) {}

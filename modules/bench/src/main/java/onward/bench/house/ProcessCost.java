@@ -28,13 +28,15 @@ final class ProcessCost {
         return kibibytes(pid, "status", "VmHWM:") * 1024;
     }
 
-    /** What it and its children hold now, shared pages counted once. */
+    /** What it and its children hold now: each its own, and once what the most of them share. */
     static long bytesOfTree(long pid) {
-        long sum = kibibytes(pid, "smaps_rollup", "Pss:");
+        long own = kibibytes(pid, "status", "RssAnon:");
+        long shared = kibibytes(pid, "status", "RssShmem:");
         for (long child : children(pid)) {
-            sum += kibibytes(child, "smaps_rollup", "Pss:");
+            own += kibibytes(child, "status", "RssAnon:");
+            shared = Math.max(shared, kibibytes(child, "status", "RssShmem:"));
         }
-        return sum * 1024;
+        return (own + shared) * 1024;
     }
 
     private static double ticks(long pid, boolean ofTheDead) {

@@ -17,7 +17,7 @@ final class Welcome {
     private static final double CALM = 0.3;
     private static final double IDLE_PER_SECOND = 25;
     private static final Duration IDLE_TIME = Duration.ofSeconds(6);
-    private static final Duration WARM_UP_MAX = Duration.ofSeconds(20);
+    private static final Duration WARM_UP_MAX = Duration.ofSeconds(90);
     private static final int STEPS = 4;
     private static final int MAILS = 2;
 
@@ -40,13 +40,8 @@ final class Welcome {
         stage.template("hello");
         stage.template("thanks");
         stage.welcome("welcome", EVENT);
-        loader().flat(orders, Integer.MAX_VALUE, warmUp());
+        loader().flat(orders, job.warmUp(), WARM_UP_MAX);
         watch.untilDone();
-    }
-
-    private Duration warmUp() {
-        Duration wanted = job.time().multipliedBy(2);
-        return wanted.compareTo(WARM_UP_MAX) < 0 ? wanted : WARM_UP_MAX;
     }
 
     private Loader loader() {
