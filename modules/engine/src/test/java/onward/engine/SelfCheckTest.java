@@ -73,7 +73,7 @@ final class SelfCheckTest {
         workshop.clock.pass(Duration.ofMinutes(50));
 
         assertThat(faulty()).isEmpty();
-        assertThat(check()).hasSize(14);
+        assertThat(check()).hasSize(15);
     }
 
     static Stream<Arguments> plants() {
