@@ -1,6 +1,5 @@
 package onward.flow.fact;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
@@ -9,7 +8,8 @@ final class DrawnBits implements RandomGenerator {
     private static final int PAGE_BYTES = 4096;
 
     private final SecureRandom source;
-    private final ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES).limit(0);
+    private final byte[] page = new byte[PAGE_BYTES];
+    private int at = PAGE_BYTES;
 
     DrawnBits(SecureRandom source) {
         this.source = source;
@@ -17,10 +17,14 @@ final class DrawnBits implements RandomGenerator {
 
     @Override
     public synchronized long nextLong() {
-        if (!page.hasRemaining()) {
-            source.nextBytes(page.array());
-            page.clear();
+        if (at == PAGE_BYTES) {
+            source.nextBytes(page);
+            at = 0;
         }
-        return page.getLong();
+        long bits = 0;
+        for (int end = at + Long.BYTES; at < end; at++) {
+            bits = bits << Byte.SIZE | page[at] & 0xff;
+        }
+        return bits;
     }
 }
