@@ -1,31 +1,33 @@
--- The outbox: sealed messages and what became of them.
+-- Sealed messages and what became of them. `envelope` is what was sealed; `outbox` has a narrow row for each that is not
+-- out. What changes with every attempt changes there, and where a mail is in both the outbox has the last word.
 
 -- One message per step visit, whatever is tried again.
 -- :name insert
-insert into envelope (
-  project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc, bcc,
-  reply_to, recipient_keys, subject, html, text, headers, tags, topic_id, on_uncertain, scheduled_at, attached_bytes,
-  state, last_event, due_at, created_at)
-select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
-  e.sender,
-  array(select jsonb_array_elements_text(e.recipients::jsonb)),
-  array(select jsonb_array_elements_text(e.cc::jsonb)),
-  array(select jsonb_array_elements_text(e.bcc::jsonb)),
-  array(select jsonb_array_elements_text(e.reply_to::jsonb)),
-  array(select jsonb_array_elements_text(e.recipient_keys::jsonb)),
-  e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, e.topic_id, e.on_uncertain, e.scheduled_at,
-  e.attached_bytes, 'queued', case when e.scheduled_at > :due_at::timestamptz then 'scheduled' else 'queued' end,
-  greatest(e.scheduled_at, :due_at::timestamptz), e.created_at
-from unnest(
-  :project_ids::uuid[], :ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :contact_ids::uuid[],
-  :template_ids::uuid[], :channels::text[], :message_ids::text[], :senders::text[], :recipients::text[],
-  :ccs::text[], :bccs::text[], :reply_tos::text[], :subjects::text[], :htmls::text[], :texts::text[],
-  :headers::text[], :tags::text[], :topic_ids::uuid[], :on_uncertains::text[], :created_ats::timestamptz[],
-  :recipient_keys::text[], :scheduled_ats::timestamptz[], :attached_bytes::bigint[]
-) as e (project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients,
-  cc, bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, recipient_keys,
-  scheduled_at, attached_bytes)
-on conflict (project_id, run_id, step_key, visit) where run_id is not null do nothing
+with sealed as (
+  insert into envelope (
+    project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc, bcc,
+    reply_to, recipient_keys, subject, html, text, headers, tags, topic_id, on_uncertain, scheduled_at, attached_bytes,
+    state, last_event, created_at)
+  select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+    e.sender, e.recipients::text[], e.cc::text[], e.bcc::text[], e.reply_to::text[], e.recipient_keys::text[],
+    e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, e.topic_id, e.on_uncertain, e.scheduled_at,
+    e.attached_bytes, 'queued', case when e.scheduled_at > :due_at::timestamptz then 'scheduled' else 'queued' end,
+    e.created_at
+  from unnest(
+    :project_ids::uuid[], :ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :contact_ids::uuid[],
+    :template_ids::uuid[], :channels::text[], :message_ids::text[], :senders::text[], :recipients::text[],
+    :ccs::text[], :bccs::text[], :reply_tos::text[], :subjects::text[], :htmls::text[], :texts::text[],
+    :headers::text[], :tags::text[], :topic_ids::uuid[], :on_uncertains::text[], :created_ats::timestamptz[],
+    :recipient_keys::text[], :scheduled_ats::timestamptz[], :attached_bytes::bigint[]
+  ) as e (project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients,
+    cc, bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, recipient_keys,
+    scheduled_at, attached_bytes)
+  on conflict (project_id, run_id, step_key, visit) where run_id is not null do nothing
+  returning project_id, id, channel, scheduled_at
+)
+insert into outbox (project_id, envelope_id, channel, due_at)
+select project_id, id, channel, greatest(scheduled_at, :due_at::timestamptz)
+from sealed
 
 -- Takes what is due, and what an attempt left behind when its lease ran out: of that one nobody knows
 -- whether it arrived. While leased, due_at is the end of the lease, so one index serves both.
@@ -44,13 +46,14 @@ on conflict (project_id, run_id, step_key, visit) where run_id is not null do no
 -- and the like are their sender's to judge.
 --
 -- What is attached to the mails of one lease is in memory at once: those beyond the first :bytes_max stay for the next.
+--
+-- A row of the outbox is taken as it is now, its mail read as it was when the statement began. A settle that committed
+-- in between left its fence on both; where they differ the mail stays for the next lease, which sees who was reached.
 -- :name lease
 with due as (
-  select project_id, id, run_id, contact_id, topic_id, created_at, due_at, recipient_keys, reached, attached_bytes,
-    state = 'sending' as left_behind
-  from envelope
-  where state in ('queued', 'sending')
-    and due_at <= :now
+  select project_id, envelope_id, due_at, leased, lease_fence
+  from outbox
+  where due_at <= :now
     and channel = any (:channels::text[])
   order by due_at
   limit :limit
@@ -59,13 +62,23 @@ with due as (
 fitting as (
   select *
   from (
-    select due.*, sum(attached_bytes) over (order by due_at, id) - attached_bytes as before_it
+    select due.project_id, due.envelope_id, due.leased as left_behind, e.run_id, e.contact_id, e.topic_id, e.created_at,
+      e.recipient_keys, e.reached, e.attached_bytes,
+      sum(e.attached_bytes) over (order by due.due_at, due.envelope_id) - e.attached_bytes as before_it
     from due
+    cross join lateral (
+      select run_id, contact_id, topic_id, created_at, recipient_keys, reached, attached_bytes
+      from envelope
+      where envelope.project_id = due.project_id
+        and envelope.id = due.envelope_id
+        and (due.leased or envelope.lease_fence = due.lease_fence)
+      limit 1
+    ) as e
   ) as weighed
   where before_it = 0 or before_it + attached_bytes <= :bytes_max::bigint
 ),
-judged as (
-  select due.project_id, due.id, due.left_behind,
+judged as materialized (
+  select due.project_id, due.envelope_id, due.left_behind,
     case
       when due.run_id is null then null
       when contact.unsubscribed and contact.updated_at <> due.created_at then 'contact unsubscribed'
@@ -82,13 +95,21 @@ judged as (
       when due.run_id is null and topic.id is not null then array(
         select r.key
         from unnest(due.recipient_keys) as r (key)
-        left join contact as person
-          on person.project_id = due.project_id
-          and person.email_key = r.key
-        left join contact_topic as chosen
-          on chosen.project_id = due.project_id
-          and chosen.contact_id = person.id
-          and chosen.topic_id = due.topic_id
+        left join lateral (
+          select id, unsubscribed
+          from contact
+          where contact.project_id = due.project_id
+            and contact.email_key = r.key
+          limit 1
+        ) as person on true
+        left join lateral (
+          select subscription
+          from contact_topic
+          where contact_topic.project_id = due.project_id
+            and contact_topic.contact_id = person.id
+            and contact_topic.topic_id = due.topic_id
+          limit 1
+        ) as chosen on true
         where person.unsubscribed
           or coalesce(chosen.subscription, topic.default_subscription) = 'opt_out'
       )
@@ -96,22 +117,35 @@ judged as (
     end as opted_out,
     due.recipient_keys, due.reached
   from fitting as due
-  left join contact
-    on contact.project_id = due.project_id
-    and contact.id = due.contact_id
+  left join lateral (
+    select unsubscribed, updated_at
+    from contact
+    where contact.project_id = due.project_id
+      and contact.id = due.contact_id
+    limit 1
+  ) as contact on true
   left join topic
     on topic.project_id = due.project_id
     and topic.id = due.topic_id
-  left join contact_topic as choice
-    on choice.project_id = due.project_id
-    and choice.contact_id = due.contact_id
-    and choice.topic_id = due.topic_id
-  left join run
-    on run.project_id = due.project_id
-    and run.id = due.run_id
+  left join lateral (
+    select subscription
+    from contact_topic
+    where contact_topic.project_id = due.project_id
+      and contact_topic.contact_id = due.contact_id
+      and contact_topic.topic_id = due.topic_id
+    limit 1
+  ) as choice on true
+  left join lateral (
+    select status
+    from run
+    where run.project_id = due.project_id
+      and run.id = due.run_id
+    limit 1
+  ) as run on true
 ),
 decided as (
-  select project_id, id, left_behind, suppressed || opted_out || reached as left_out,
+  select project_id, envelope_id, left_behind, suppressed || opted_out || reached as left_out,
+    reached <> '{}' as has_reached,
     case
       when barred is not null then barred
       when not recipient_keys <@ (suppressed || opted_out || reached) then null
@@ -126,92 +160,152 @@ decided as (
       else 'contact left the topic'
     end as barred
   from judged
+),
+noted as (
+  update envelope
+  set last_reply = 'An attempt ended without an answer; sent again with the same Message-ID'
+  from decided as due
+  where due.left_behind
+    and envelope.project_id = due.project_id
+    and envelope.id = due.envelope_id
+),
+taken as (
+  update outbox as o
+  set leased = true,
+    attempts = o.attempts + case when due.barred is null and not due.left_behind then 1 else 0 end,
+    lease_fence = o.lease_fence + 1,
+    due_at = :lease_until
+  from decided as due
+  where o.project_id = due.project_id
+    and o.envelope_id = due.envelope_id
+  returning o.project_id, o.envelope_id, o.attempts, o.lease_fence, due.left_behind, due.barred, due.left_out,
+    due.has_reached
 )
-update envelope as e
-set state = 'sending',
-  attempts = e.attempts + case when due.barred is null and not due.left_behind then 1 else 0 end,
-  lease_fence = e.lease_fence + 1,
-  due_at = :lease_until,
-  last_reply = case
-    when due.left_behind then 'An attempt ended without an answer; sent again with the same Message-ID'
-    else e.last_reply
-  end
-from decided as due
-where e.project_id = due.project_id
-  and e.id = due.id
-returning e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
-  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at, e.attached_bytes, e.attempts,
-  e.lease_fence, due.left_behind, due.barred, due.left_out, e.reached <> '{}' as has_reached
+  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at, e.attached_bytes, taken.attempts,
+  taken.lease_fence, taken.left_behind, taken.barred, taken.left_out, taken.has_reached
+from taken
+cross join lateral (
+  select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
+    bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, scheduled_at, attached_bytes
+  from envelope
+  where envelope.project_id = taken.project_id
+    and envelope.id = taken.envelope_id
+  limit 1
+) as e
 
 -- A delivery that takes long keeps its lease. What a batch holds may wait minutes for a slow mail server, so those that
 -- must not go out any more are looked for again, by the rules of `lease`.
 -- :name renew
 with kept as (
-  update envelope
+  update outbox
   set due_at = :lease_until
   from unnest(:project_ids::uuid[], :ids::uuid[], :fences::bigint[]) as l (project_id, id, fence)
-  where envelope.project_id = l.project_id
-    and envelope.id = l.id
-    and envelope.lease_fence = l.fence
-    and envelope.state = 'sending'
-  returning envelope.project_id, envelope.id, envelope.run_id, envelope.contact_id, envelope.topic_id,
-    envelope.created_at, envelope.recipient_keys, envelope.reached
+  where outbox.project_id = l.project_id
+    and outbox.envelope_id = l.id
+    and outbox.lease_fence = l.fence
+    and outbox.leased
+  returning outbox.project_id, outbox.envelope_id
 )
-select kept.id,
-  kept.run_id is not null and (
-    contact.unsubscribed and contact.updated_at <> kept.created_at
+select kept.envelope_id as id,
+  e.run_id is not null and (
+    contact.unsubscribed and contact.updated_at <> e.created_at
     or coalesce(choice.subscription, topic.default_subscription) = 'opt_out'
     or run.status = 'cancelled') is true
-  or cardinality(kept.recipient_keys) > 0 and kept.recipient_keys <@ (kept.reached || array(
+  or cardinality(e.recipient_keys) > 0 and e.recipient_keys <@ (e.reached || array(
     select suppression.email_key
     from suppression
     where suppression.project_id = kept.project_id
-      and suppression.email_key = any (kept.recipient_keys))) as barred
+      and suppression.email_key = any (e.recipient_keys))) as barred
 from kept
-left join contact
-  on contact.project_id = kept.project_id
-  and contact.id = kept.contact_id
+cross join lateral (
+  select run_id, contact_id, topic_id, created_at, recipient_keys, reached
+  from envelope
+  where envelope.project_id = kept.project_id
+    and envelope.id = kept.envelope_id
+  limit 1
+) as e
+left join lateral (
+  select unsubscribed, updated_at
+  from contact
+  where contact.project_id = kept.project_id
+    and contact.id = e.contact_id
+  limit 1
+) as contact on true
 left join topic
   on topic.project_id = kept.project_id
-  and topic.id = kept.topic_id
-left join contact_topic as choice
-  on choice.project_id = kept.project_id
-  and choice.contact_id = kept.contact_id
-  and choice.topic_id = kept.topic_id
-left join run
-  on run.project_id = kept.project_id
-  and run.id = kept.run_id
+  and topic.id = e.topic_id
+left join lateral (
+  select subscription
+  from contact_topic
+  where contact_topic.project_id = kept.project_id
+    and contact_topic.contact_id = e.contact_id
+    and contact_topic.topic_id = e.topic_id
+  limit 1
+) as choice on true
+left join lateral (
+  select status
+  from run
+  where run.project_id = kept.project_id
+    and run.id = e.run_id
+  limit 1
+) as run on true
 
 -- A settle under an older fence changes nothing: somebody else has the envelope now. What became of a mail is also an
 -- event of the system's own, where anybody listens for it: it may end a wait or start a run. A provider that was
 -- quicker to tell of the mail than its server was to answer keeps the last word.
 -- :name settle
-with settled as (
-  update envelope
-  set state = s.state,
-    last_event = case
-      when envelope.last_event in ('delivered', 'opened', 'clicked', 'bounced', 'complained') then envelope.last_event
-      else s.last_event
-    end,
-    attempts = envelope.attempts - case when s.of_host then 1 else 0 end,
-    due_at = s.due_at,
-    sent_at = s.sent_at,
-    reached = case
-      when s.reached is null then envelope.reached
-      else envelope.reached || array(select jsonb_array_elements_text(s.reached::jsonb))
-    end,
-    last_reply = s.last_reply
+with given as (
+  select *
   from unnest(
     :project_ids::uuid[], :ids::uuid[], :fences::bigint[], :states::text[], :last_events::text[],
     :due_ats::timestamptz[], :sent_ats::timestamptz[], :last_replies::text[], :ats::timestamptz[],
     :of_hosts::boolean[], :event_ids::uuid[], :event_names::text[], :payloads::text[], :reached::text[]
   ) as s (project_id, id, fence, state, last_event, due_at, sent_at, last_reply, at, of_host, event_id, event_name,
     payload, reached)
+),
+out as (
+  delete from outbox as o
+  using given as s
+  where s.due_at is null
+    and o.project_id = s.project_id
+    and o.envelope_id = s.id
+    and o.lease_fence = s.fence
+    and o.leased
+  returning s.*, o.attempts - case when s.of_host then 1 else 0 end as attempts
+),
+back as (
+  update outbox as o
+  set due_at = s.due_at,
+    leased = false,
+    attempts = o.attempts - case when s.of_host then 1 else 0 end
+  from given as s
+  where s.due_at is not null
+    and o.project_id = s.project_id
+    and o.envelope_id = s.id
+    and o.lease_fence = s.fence
+    and o.leased
+  returning s.*, o.attempts
+),
+settled as (
+  update envelope
+  set state = s.state,
+    last_event = case
+      when envelope.last_event in ('delivered', 'opened', 'clicked', 'bounced', 'complained') then envelope.last_event
+      else s.last_event
+    end,
+    attempts = s.attempts,
+    lease_fence = s.fence,
+    sent_at = s.sent_at,
+    reached = case
+      when s.reached is null then envelope.reached
+      else envelope.reached || array(select jsonb_array_elements_text(s.reached::jsonb))
+    end,
+    last_reply = s.last_reply
+  from (select * from out union all select * from back) as s
   where envelope.project_id = s.project_id
     and envelope.id = s.id
-    and envelope.lease_fence = s.fence
-    and envelope.state = 'sending'
   returning envelope.project_id, envelope.run_id, envelope.contact_id, envelope.recipient_keys[1] as recipient, s.at,
     s.event_id, s.event_name, s.payload
 ),
@@ -227,7 +321,12 @@ told as (
   where exists (
     select from event_interest
     where event_interest.project_id = s.project_id and event_interest.event_name = s.event_name)
-  returning id
+  returning project_id, id
+),
+unmatched as (
+  insert into unmatched_event (event_id, project_id)
+  select id, project_id
+  from told
 ),
 hooked as (
   insert into hook_event (project_id, type, data, occurred_at)
@@ -254,18 +353,24 @@ hooked as (
   from told as t
   where not hook_silent()
     and hook_wanted(t.project_id, substr(:event_name::text, length('resend:') + 1))
+),
+heard as (
+  insert into event (project_id, id, name, contact_id, email, person_key, payload, occurred_at, hops, received_at)
+  select t.project_id, :event_id::uuid, :event_name::text, t.contact_id,
+    case when t.contact_id is null then t.recipient end,
+    coalesce(t.contact_id::text, t.recipient), :payload::text::jsonb, :occurred_at::timestamptz,
+    1 + coalesce((select hops from run where run.project_id = t.project_id and run.id = t.run_id), 0),
+    :now::timestamptz
+  from told as t
+  where exists (
+    select from event_interest
+    where event_interest.project_id = t.project_id and event_interest.event_name = :event_name::text)
+  returning project_id, id
 )
-insert into event (project_id, id, name, contact_id, email, person_key, payload, occurred_at, hops, received_at)
-select t.project_id, :event_id::uuid, :event_name::text, t.contact_id,
-  case when t.contact_id is null then t.recipient end,
-  coalesce(t.contact_id::text, t.recipient), :payload::text::jsonb, :occurred_at::timestamptz,
-  1 + coalesce((select hops from run where run.project_id = t.project_id and run.id = t.run_id), 0),
-  :now::timestamptz
-from told as t
-where exists (
-  select from event_interest
-  where event_interest.project_id = t.project_id and event_interest.event_name = :event_name::text)
-returning id
+insert into unmatched_event (event_id, project_id)
+select id, project_id
+from heard
+returning event_id
 
 -- :name hold
 select id
@@ -274,49 +379,89 @@ where project_id = :project_id
   and id = :id
 for no key update
 
--- What a person decides of a mail of which nobody knows whether it arrived; the caller holds the row.
+-- What a person decides of a mail of which nobody knows whether it arrived; the caller holds the row. One that is to
+-- go out again is back in the outbox, under fences that go on from the last.
 -- :name decide
-update envelope
-set state = :state,
-  due_at = :due_at::timestamptz,
-  sent_at = :sent_at::timestamptz,
-  last_reply = :last_reply
-where project_id = :project_id
-  and id = :id
-  and state = 'uncertain'
+with decided as (
+  update envelope
+  set state = :state,
+    sent_at = :sent_at::timestamptz,
+    last_reply = :last_reply
+  where project_id = :project_id
+    and id = :id
+    and state = 'uncertain'
+  returning project_id, id, channel, attempts, lease_fence
+)
+insert into outbox (project_id, envelope_id, channel, due_at, attempts, lease_fence)
+select project_id, id, channel, :due_at::timestamptz, attempts, lease_fence
+from decided
+where :due_at::timestamptz is not null
 
--- A mail that nobody took yet goes out at another time, or not at all.
+-- A mail that nobody took yet goes out at another time, or not at all. Both rows are locked, the outbox first as a
+-- lease does it, and looked at again once they are.
 -- :name reschedule
+with held as (
+  select o.project_id, o.envelope_id
+  from outbox as o
+  join envelope as e on e.project_id = o.project_id and e.id = o.envelope_id
+  where o.project_id = :project_id
+    and o.envelope_id = :id
+    and not o.leased
+    and e.last_event = 'scheduled'
+  for no key update
+),
+moved as (
+  update outbox
+  set due_at = greatest(:scheduled_at::timestamptz, :now::timestamptz)
+  from held
+  where outbox.project_id = held.project_id
+    and outbox.envelope_id = held.envelope_id
+)
 update envelope
-set scheduled_at = :scheduled_at::timestamptz,
-  due_at = greatest(:scheduled_at::timestamptz, :now::timestamptz)
-where project_id = :project_id
-  and id = :id
-  and state = 'queued'
-  and last_event = 'scheduled'
+set scheduled_at = :scheduled_at::timestamptz
+from held
+where envelope.project_id = held.project_id
+  and envelope.id = held.envelope_id
 
 -- :name cancel
+with held as (
+  select o.project_id, o.envelope_id
+  from outbox as o
+  join envelope as e on e.project_id = o.project_id and e.id = o.envelope_id
+  where o.project_id = :project_id
+    and o.envelope_id = :id
+    and not o.leased
+    and e.last_event = 'scheduled'
+  for no key update
+),
+gone as (
+  delete from outbox
+  using held
+  where outbox.project_id = held.project_id
+    and outbox.envelope_id = held.envelope_id
+)
 update envelope
 set state = 'canceled',
-  last_event = 'canceled',
-  due_at = null
-where project_id = :project_id
-  and id = :id
-  and state = 'queued'
-  and last_event = 'scheduled'
+  last_event = 'canceled'
+from held
+where envelope.project_id = held.project_id
+  and envelope.id = held.envelope_id
 
 -- :name next_due
 select
-  exists (select from envelope where state in ('queued', 'sending') and due_at <= :now) as overdue,
-  (select min(due_at) from envelope where state in ('queued', 'sending') and due_at > :now) as next_at
+  exists (select from outbox where due_at <= :now) as overdue,
+  (select min(due_at) from outbox where due_at > :now) as next_at
 
 -- :name find
-select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, html, text, headers::text as headers, tags::text as tags, topic_id, on_uncertain,
-  scheduled_at, state, last_event, attempts, due_at, last_reply, created_at, sent_at
-from envelope
-where project_id = :project_id
-  and id = :id
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+  e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text,
+  e.headers::text as headers, e.tags::text as tags, e.topic_id, e.on_uncertain, e.scheduled_at,
+  case when o.leased then 'sending' else e.state end as state, e.last_event,
+  coalesce(o.attempts, e.attempts) as attempts, o.due_at, e.last_reply, e.created_at, e.sent_at
+from envelope as e
+left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
+where e.project_id = :project_id
+  and e.id = :id
 
 -- :name cursor
 select id
@@ -326,23 +471,29 @@ where project_id = :project_id
 
 -- Lists are in order of id, which is the order of creation, and leave out the bodies.
 -- :name list_after
-select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags,
-  topic_id, on_uncertain, scheduled_at, state, last_event, attempts, due_at, last_reply, created_at, sent_at
-from envelope
-where project_id = :project_id
-  and id < :id
-order by id desc
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+  e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, null::text as html, null::text as text,
+  e.headers::text as headers, e.tags::text as tags, e.topic_id, e.on_uncertain, e.scheduled_at,
+  case when o.leased then 'sending' else e.state end as state, e.last_event,
+  coalesce(o.attempts, e.attempts) as attempts, o.due_at, e.last_reply, e.created_at, e.sent_at
+from envelope as e
+left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
+where e.project_id = :project_id
+  and e.id < :id
+order by e.id desc
 limit :limit
 
 -- :name list_before
-select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-  bcc, reply_to, subject, null::text as html, null::text as text, headers::text as headers, tags::text as tags,
-  topic_id, on_uncertain, scheduled_at, state, last_event, attempts, due_at, last_reply, created_at, sent_at
-from envelope
-where project_id = :project_id
-  and id > :id
-order by id
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
+  e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, null::text as html, null::text as text,
+  e.headers::text as headers, e.tags::text as tags, e.topic_id, e.on_uncertain, e.scheduled_at,
+  case when o.leased then 'sending' else e.state end as state, e.last_event,
+  coalesce(o.attempts, e.attempts) as attempts, o.due_at, e.last_reply, e.created_at, e.sent_at
+from envelope as e
+left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
+where e.project_id = :project_id
+  and e.id > :id
+order by e.id
 limit :limit
 
 -- :name find_message

@@ -2,16 +2,22 @@
 
 -- Keys that are there already, and keys twice in one batch, store nothing; by_keys then says what is there.
 -- :name insert
-insert into event (
-  project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops, received_at)
-select e.project_id, e.id, e.name, e.contact_id, e.email, e.person_key, e.payload::jsonb, e.occurred_at,
-  e.idempotency_key, e.hops, :received_at::timestamptz
-from unnest(
-  :project_ids::uuid[], :ids::uuid[], :names::text[], :contact_ids::uuid[], :emails::text[], :person_keys::text[],
-  :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[], :hops::int[]
-) as e (project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops)
-on conflict do nothing
-returning id
+with stored as (
+  insert into event (
+    project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops, received_at)
+  select e.project_id, e.id, e.name, e.contact_id, e.email, e.person_key, e.payload::jsonb, e.occurred_at,
+    e.idempotency_key, e.hops, :received_at::timestamptz
+  from unnest(
+    :project_ids::uuid[], :ids::uuid[], :names::text[], :contact_ids::uuid[], :emails::text[], :person_keys::text[],
+    :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[], :hops::int[]
+  ) as e (project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops)
+  on conflict do nothing
+  returning project_id, id
+)
+insert into unmatched_event (event_id, project_id)
+select id, project_id
+from stored
+returning event_id as id
 
 -- :name by_keys
 select k.project_id, k.idempotency_key, e.id, e.received_at
@@ -26,38 +32,52 @@ cross join lateral (
 
 -- The oldest events nobody has looked at, without those that failed alone and whose pause is not over.
 -- :name claim_unmatched
-select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at,
-  hops
-from event
-where not matched
-  and quarantined_at is null
-  and not exists (
+select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
+  e.hops
+from (
+  select project_id, event_id
+  from unmatched_event as u
+  where not exists (
     select from strike
-    where strike.project_id = event.project_id
+    where strike.project_id = u.project_id
       and strike.kind = 'event'
-      and strike.row_id = event.id
+      and strike.row_id = u.event_id
       and strike.again_at > :now)
-order by id
-limit :limit
-for no key update skip locked
+  order by event_id
+  limit :limit
+  for update skip locked
+) as u
+cross join lateral (
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops
+  from event
+  where event.project_id = u.project_id
+    and event.id = u.event_id
+  limit 1
+) as e
+order by u.event_id
 
 -- :name claim_these
-select project_id, id, name, contact_id, email, payload::text as payload, occurred_at, received_at,
-  hops
-from event
-where not matched
-  and quarantined_at is null
-  and id = any (:ids::uuid[])
-order by id
-for no key update skip locked
+select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
+  e.hops
+from (
+  select project_id, event_id
+  from unmatched_event
+  where event_id = any (:ids::uuid[])
+  order by event_id
+  for update skip locked
+) as u
+cross join lateral (
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops
+  from event
+  where event.project_id = u.project_id
+    and event.id = u.event_id
+  limit 1
+) as e
+order by u.event_id
 
--- The first two conditions keep the update on the small index of live rows, whatever the planner thinks of the array.
 -- :name mark_matched
-update event
-set matched = true
-where not matched
-  and quarantined_at is null
-  and id = any (:ids::uuid[])
+delete from unmatched_event
+where event_id = any (:ids::uuid[])
 
 -- :name by_ids
 select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
@@ -86,7 +106,10 @@ cross join lateral (
       and event.person_key = k.contact_id::text
       and event.received_at >= k.since
       and event.name = any (:names::text[])
-      and not (:only_unmatched::boolean and matched)
+      and (not :only_unmatched::boolean or quarantined_at is not null or exists (
+        select from unmatched_event
+        where unmatched_event.event_id = event.id
+          and unmatched_event.project_id = event.project_id))
     union all
     select id, name, payload, received_at
     from event
@@ -94,7 +117,10 @@ cross join lateral (
       and event.person_key = k.email_key
       and event.received_at >= k.since
       and event.name = any (:names::text[])
-      and not (:only_unmatched::boolean and matched)
+      and (not :only_unmatched::boolean or quarantined_at is not null or exists (
+        select from unmatched_event
+        where unmatched_event.event_id = event.id
+          and unmatched_event.project_id = event.project_id))
   ) as either
   order by received_at, id
   limit :limit

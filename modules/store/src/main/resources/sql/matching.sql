@@ -55,10 +55,11 @@ cross join lateral (
   limit 1
 ) as v
 
--- A reference is an id or an alias; an id wins. A template that was never published has no version here.
+-- A reference is an id or an alias; an id wins. A template that was never published has no version here; the texts of
+-- versions that the caller knows stay where they are.
 -- :name templates
-select k.project_id, k.reference, t.id, v.id as version_id, v.sender, v.subject, v.reply_to, v.html, v.text,
-  v.variables::text as variables
+select k.project_id, k.reference, t.id, t.published_version_id as version_id, v.sender, v.subject, v.reply_to, v.html,
+  v.text, v.variables::text as variables
 from unnest(:project_ids::uuid[], :refs::text[], :ids::uuid[]) as k (project_id, reference, id)
 cross join lateral (
   select id, published_version_id
@@ -76,9 +77,14 @@ cross join lateral (
   order by rank
   limit 1
 ) as t
-left join template_version as v
-  on v.project_id = k.project_id
-  and v.id = t.published_version_id
+left join lateral (
+  select sender, subject, reply_to, html, text, variables
+  from template_version
+  where template_version.project_id = k.project_id
+    and template_version.id = t.published_version_id
+    and template_version.id <> all (:known::uuid[])
+  limit 1
+) as v on true
 
 -- :name segments
 select k.id

@@ -67,22 +67,20 @@ limit (select most from given)
 with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
 select e.id::text as id,
   'Expected event ' || e.id || ' of ' || e.received_at || ' to be matched, found it waiting.' as words
-from given, event as e
-where not e.matched
-  and e.quarantined_at is null
-  and e.received_at <= given.late
-order by e.id
+from given, unmatched_event as u
+join event as e on e.project_id = u.project_id and e.id = u.event_id
+where e.received_at <= given.late
+order by u.event_id
 limit (select most from given)
 
 -- A lease ends, or is renewed. (I-30)
 -- :name mails_left
 with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
-select m.id::text as id,
-  'Expected mail ' || m.id || ' to be taken up when it was due at ' || m.due_at || ', found it ' || m.state || '.'
-    as words
-from given, envelope as m
-where m.state in ('queued', 'sending')
-  and m.due_at <= given.late
+select m.envelope_id::text as id,
+  'Expected mail ' || m.envelope_id || ' to be taken up when it was due at ' || m.due_at || ', found it '
+    || case when m.leased then 'sending' else 'queued' end || '.' as words
+from given, outbox as m
+where m.due_at <= given.late
 order by m.due_at
 limit (select most from given)
 

@@ -26,12 +26,19 @@ where s.last_at < :before
     where run.project_id = s.project_id and run.id = s.row_id and run.quarantined_at is not null)
 
 -- :name quarantine_event
+with given as (select :now::timestamptz as at),
+left_alone as (
+  delete from unmatched_event
+  where project_id = :project_id
+    and event_id = :id
+  returning project_id, event_id
+)
 update event
-set quarantined_at = :now
-where project_id = :project_id
-  and id = :id
-  and not matched
-  and quarantined_at is null
+set quarantined_at = given.at
+from given, left_alone
+where event.project_id = left_alone.project_id
+  and event.id = left_alone.event_id
+  and event.quarantined_at is null
 
 -- :name quarantine_run
 update run
@@ -48,7 +55,12 @@ with events as (
   set quarantined_at = null
   where quarantined_at is not null
     and id = :id
-  returning 'event' as kind
+  returning project_id, id, 'event' as kind
+),
+unmatched as (
+  insert into unmatched_event (event_id, project_id)
+  select id, project_id
+  from events
 ),
 runs as (
   update run

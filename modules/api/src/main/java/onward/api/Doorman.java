@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says whose a request is, by its key. A key is looked up by the hash of its token and remembered for a
+ * Says whose a request is, by its key. A key is looked up by the hash of its token and remembered, by the token, for a
  * second, so a deleted key is refused a second later at most. Belongs to one event loop.
  */
 final class Doorman {
@@ -24,6 +24,7 @@ final class Doorman {
 
     private static final String INBOUND = "/inbound/";
     private static final String BASIC = "Basic ";
+    private static final String BEARER = "Bearer ";
     private static final int KEYS_CACHED_MAX = 10_000;
     private static final long TOUCH_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
@@ -71,7 +72,7 @@ final class Doorman {
             byte[] pair = Base64.getDecoder()
                     .decode(authorization.substring(BASIC.length()).strip());
             String text = new String(pair, StandardCharsets.UTF_8);
-            return "Bearer " + text.substring(text.indexOf(':') + 1);
+            return BEARER + text.substring(text.indexOf(':') + 1);
         } catch (IllegalArgumentException noBase64) {
             // A pair that cannot be read opens nothing.
             return authorization;
@@ -86,6 +87,9 @@ final class Doorman {
     }
 
     private Future<Holder> holder(String authorization) {
+        if (authorization != null && authorization.startsWith(BEARER) && isKnown(authorization)) {
+            return holderOf(authorization.substring(BEARER.length()));
+        }
         if (authorization == null || authorization.isBlank()) {
             return Future.failedFuture(NativeErrors.missingKey());
         }
@@ -93,19 +97,23 @@ final class Doorman {
         if (words.length != 2 || !words[0].equalsIgnoreCase("bearer") || !words[1].startsWith(Tokens.PREFIX)) {
             return Future.failedFuture(NativeErrors.invalidKey());
         }
-        return holderOf(Tokens.hash(words[1]));
+        return holderOf(words[1]);
     }
 
-    private Future<Holder> holderOf(byte[] hash) {
-        String name = Base64.getEncoder().encodeToString(hash);
-        Known seen = known.get(name);
+    /** The usual spelling of a key that was here before. */
+    private boolean isKnown(String authorization) {
+        return known.containsKey(authorization.substring(BEARER.length()));
+    }
+
+    private Future<Holder> holderOf(String token) {
+        Known seen = known.get(token);
         if (seen != null && seen.isFresh(System.nanoTime())) {
             return Future.succeededFuture(seen.holder());
         }
-        return ApiKeys.holder(store.client(), hash).map(found -> {
-            known.remove(name);
+        return ApiKeys.holder(store.client(), Tokens.hash(token)).map(found -> {
+            known.remove(token);
             Holder holder = found.orElseThrow(NativeErrors::invalidKey);
-            known.put(name, noted(holder, seen));
+            known.put(token, noted(holder, seen));
             return holder;
         });
     }

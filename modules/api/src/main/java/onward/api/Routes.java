@@ -3,7 +3,9 @@ package onward.api;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -11,7 +13,9 @@ import java.util.TreeSet;
  * parameters are percent-decoded only after routing, so an event's name may hold a slash.
  */
 public final class Routes {
-    private final List<Route> table = new ArrayList<>();
+    private final List<Route> all = new ArrayList<>();
+    /** By length and first word, for no path begins with a parameter; a request is held against a few of them. */
+    private final Map<String, List<Route>> byLook = new HashMap<>();
 
     /** A path like {@code /automations/:automationId}; a parameter's name is the one that refusals use. */
     public Routes get(String path, Handler handler) {
@@ -24,21 +28,19 @@ public final class Routes {
 
     /** A POST that a key of the permission {@code sending_access} may make too, with a body of that size at most. */
     Routes postSending(String path, int bodyBytesMax, Handler handler) {
-        table.add(new Route(HttpMethod.POST, Route.split(path), true, bodyBytesMax, null, false, handler));
-        return this;
+        return add(new Route(HttpMethod.POST, Route.split(path), true, bodyBytesMax, null, false, handler));
     }
 
     /** A POST whose handler reads the body itself, from {@link Call#upload}. */
     Routes postUpload(String path, Handler handler) {
-        table.add(new Route(HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, null, true, handler));
-        return this;
+        return add(
+                new Route(HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, null, true, handler));
     }
 
     /** A POST whose body may be of another media type than JSON, too. */
     Routes postTyped(String path, String otherType, Handler handler) {
-        table.add(new Route(
+        return add(new Route(
                 HttpMethod.POST, Route.split(path), false, BodyReader.BODY_BYTES_MAX, otherType, false, handler));
-        return this;
     }
 
     public Routes patch(String path, Handler handler) {
@@ -54,21 +56,30 @@ public final class Routes {
     }
 
     private Routes add(HttpMethod method, String path, Handler handler) {
-        table.add(new Route(method, Route.split(path), false, BodyReader.BODY_BYTES_MAX, null, false, handler));
+        return add(new Route(method, Route.split(path), false, BodyReader.BODY_BYTES_MAX, null, false, handler));
+    }
+
+    private Routes add(Route route) {
+        all.add(route);
+        byLook.computeIfAbsent(look(route.segments()), any -> new ArrayList<>()).add(route);
         return this;
     }
 
     /** All of them, in the order they were registered. */
     List<Route> all() {
-        return List.copyOf(table);
+        return List.copyOf(all);
     }
 
     /** The routes that fit the path whatever the method, the wordiest first. */
     List<Route> fitting(List<String> path) {
-        return table.stream()
+        return byLook.getOrDefault(look(path), List.of()).stream()
                 .filter(route -> route.fits(path))
                 .sorted(Comparator.comparingLong(Route::words).reversed())
                 .toList();
+    }
+
+    private static String look(List<String> segments) {
+        return segments.isEmpty() ? "" : segments.size() + segments.get(0);
     }
 
     /** The methods of the routes, as the Allow header says them. */

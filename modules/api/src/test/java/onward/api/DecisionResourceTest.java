@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import onward.bus.Address;
 import onward.flow.fact.Event;
@@ -115,12 +116,21 @@ class DecisionResourceTest {
     }
 
     private void become(String state) {
+        boolean isOut = !Set.of("queued", "sending").contains(state);
         await(server.store
                 .client()
                 .preparedQuery("update envelope set state = $1, last_event = 'delivery_delayed', "
-                        + "last_reply = 'lost the line', due_at = case when $1 in ('queued', 'sending') then created_at end "
-                        + "where id = $2")
-                .execute(Tuple.of(state, mail)));
+                        + "last_reply = 'lost the line' where id = $2")
+                .execute(Tuple.of(isOut ? state : "queued", mail)));
+        await(server.store
+                .client()
+                .preparedQuery(
+                        isOut
+                                ? "delete from outbox where envelope_id = $1 and not $2"
+                                : "insert into outbox (project_id, envelope_id, channel, due_at, leased) "
+                                        + "select project_id, id, channel, created_at, $2 from envelope where id = $1 "
+                                        + "on conflict (project_id, envelope_id) do update set leased = excluded.leased")
+                .execute(Tuple.of(mail, state.equals("sending"))));
     }
 
     private static UUID sealed() {

@@ -22,6 +22,7 @@ import onward.channel.capture.CaptureChannel;
 import onward.channel.http.Guard;
 import onward.channel.http.HttpCaller;
 import onward.channel.http.HttpReply;
+import onward.channel.nowhere.NullChannel;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
 import onward.engine.CallerVerticle;
@@ -114,9 +115,9 @@ final class Wiring {
         return new Outside(box, url -> guard.problem(url).map(Problem::message), BounceReader::read, mailHost(), links);
     }
 
-    /** The mail server that mails leave through; null when they are captured. */
+    /** The mail server that mails leave through; null when they are captured or dropped. */
     private String mailHost() {
-        return config.smtpUrl() == null
+        return config.smtpUrl() == null || config.smtpUrl().equals(NullChannel.URL)
                 ? null
                 : SmtpUrl.read(config.smtpUrl()).value().host();
     }
@@ -131,14 +132,24 @@ final class Wiring {
 
     /** How mails leave, in words for the greeting. */
     String mailWords() {
-        return config.smtpUrl() == null ? "captured (set ONWARD_SMTP_URL to send for real)" : "by SMTP";
+        if (config.smtpUrl() == null) {
+            return "captured (set ONWARD_SMTP_URL to send for real)";
+        }
+        return config.smtpUrl().equals(NullChannel.URL) ? "counted and dropped (ONWARD_SMTP_URL is null:)" : "by SMTP";
     }
 
     /** The ways out, by the name that envelopes carry. */
     private Map<String, Channel> channels() {
-        Channel mail = config.smtpUrl() == null
-                ? new CaptureChannel()
-                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value(), domains::key);
+        Channel mail = mail();
         return Map.of(mail.name(), mail);
+    }
+
+    private Channel mail() {
+        if (config.smtpUrl() == null) {
+            return new CaptureChannel();
+        }
+        return config.smtpUrl().equals(NullChannel.URL)
+                ? new NullChannel()
+                : new SmtpChannel(vertx, SmtpUrl.read(config.smtpUrl()).value(), domains::key);
     }
 }

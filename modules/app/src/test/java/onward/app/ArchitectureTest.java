@@ -35,7 +35,8 @@ class ArchitectureTest {
             "api", Set.of("flow", "store", "bus"),
             "web", Set.of("flow", "store", "bus"),
             "app", Set.of("flow", "store", "bus", "channel", "engine", "api", "web"),
-            "trial", Set.of("flow"));
+            "trial", Set.of("flow"),
+            "bench", Set.of());
 
     private static final Pattern SLEEP = Pattern.compile("\\bThread\\s*\\.\\s*sleep\\b|\\bTimeUnit\\b.*\\.sleep\\(");
 

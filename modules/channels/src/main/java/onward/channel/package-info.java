@@ -4,6 +4,7 @@
  *
  * <pre>
  *   courier --- deliver(envelopes) ---> capture   accepts all: the mail stays in its row
+ *                                  \--> nowhere   accepts and counts all, for benchmarks
  *                                  \--> smtp      a relay, over lanes that keep their connection
  * </pre>
  *

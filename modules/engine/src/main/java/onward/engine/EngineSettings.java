@@ -29,6 +29,9 @@ public record EngineSettings(
     public static final int RUN_BATCH_MAX = 500;
     public static final int RUNS_PER_PASS_MAX = 2_000;
     public static final int VERSION_CACHE_MAX = 1_000;
+    /** Compiled templates that each pass keeps in memory. */
+    public static final int TEMPLATE_CACHE_MAX = 200;
+
     public static final int COURIER_BATCH_MAX = 100;
     public static final int COURIER_LANES = 4;
 

@@ -61,8 +61,9 @@ final class Library {
         this.domains = domains;
     }
 
-    static Future<Library> load(SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings) {
-        var shelf = Shelf.load(tx, templates(jobs));
+    static Future<Library> load(
+            SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings, TemplateCache templates) {
+        var shelf = unlessEmpty(templates(jobs), new Shelf(), references -> templates.shelf(tx, references));
         var segments = unlessEmpty(segments(jobs), Set.of(), refs -> Matching.segments(tx, refs));
         var topics = unlessEmpty(choices(jobs), Map.of(), choices -> Matching.topics(tx, choices));
         var fallbacks = ContactProperties.fallbacks(tx, projects(jobs));

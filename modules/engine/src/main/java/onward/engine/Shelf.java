@@ -1,7 +1,5 @@
 package onward.engine;
 
-import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,34 +7,20 @@ import java.util.Set;
 import java.util.UUID;
 import onward.flow.message.Template;
 import onward.store.table.Key;
-import onward.store.table.Matching;
 
 /** The templates that a batch may send, by project and reference. */
 final class Shelf {
     private final Map<UUID, Map<String, Template>> published = new HashMap<>();
     private final Map<UUID, Set<String>> drafts = new HashMap<>();
 
-    private Shelf() {}
-
-    static Future<Shelf> load(SqlClient client, Set<Key> references) {
-        return references.isEmpty()
-                ? Future.succeededFuture(new Shelf())
-                : Matching.templates(client, references).map(Shelf::of);
-    }
-
-    private static Shelf of(Map<Key, Matching.Found> found) {
-        var shelf = new Shelf();
-        found.forEach(shelf::put);
-        return shelf;
-    }
-
-    private void put(Key reference, Matching.Found found) {
-        if (found.template() == null) {
+    /** What a reference leads to; a template that was never published is null. */
+    void put(Key reference, Template template) {
+        if (template == null) {
             drafts.computeIfAbsent(reference.projectId(), id -> new HashSet<>()).add(reference.name());
         } else {
             published
                     .computeIfAbsent(reference.projectId(), id -> new HashMap<>())
-                    .put(reference.name(), found.template());
+                    .put(reference.name(), template);
         }
     }
 

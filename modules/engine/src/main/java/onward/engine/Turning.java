@@ -18,17 +18,19 @@ import onward.flow.step.Effect;
 final class Turning {
     private final EngineSettings settings;
     private final Ids ids;
+    private final TemplateCache templates;
 
     Turning(EngineSettings settings, Ids ids) {
         this.settings = settings;
         this.ids = ids;
+        this.templates = new TemplateCache(EngineSettings.TEMPLATE_CACHE_MAX);
     }
 
     /** One decision per job, in their order; nothing is saved. */
     Future<List<Turned>> turn(SqlClient tx, List<Job> jobs, Instant now) {
         return jobs.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : Library.load(tx, jobs, now, settings).map(library -> inOrder(jobs, library, now));
+                : Library.load(tx, jobs, now, settings, templates).map(library -> inOrder(jobs, library, now));
     }
 
     /** What one job does to a contact, the jobs after it see. */

@@ -11,7 +11,7 @@ import onward.store.Times;
 final class DatabaseLaws {
     private static final String BREACHES = """
             select project_id, 'an event that nobody looked at, ' || id as breach
-            from event
+            from chk_event
             where not matched
             union all
             select project_id, 'mail in a mailbox of run ' || run_id || ', ' || kind

@@ -21,9 +21,10 @@ import onward.flow.model.Scenario;
  */
 final class DatabaseWorld {
     private static final Duration BEFORE = Duration.ofHours(1);
-    private static final String EMPTY = "truncate project, contact, event, run, trail, envelope, automation, "
-            + "automation_version, enablement, template, open_wait, signal, event_interest, run_entry, entry_refusal, "
-            + "segment cascade";
+    private static final String EMPTY =
+            "truncate project, contact, event, unmatched_event, run, trail, envelope, outbox, automation, "
+                    + "automation_version, enablement, template, open_wait, signal, event_interest, run_entry, entry_refusal, "
+                    + "segment cascade";
 
     private final Workshop workshop;
     private final List<Pass> nodes;

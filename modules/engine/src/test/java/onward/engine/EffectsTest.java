@@ -80,6 +80,26 @@ final class EffectsTest {
     }
 
     @Test
+    void a_template_is_the_one_that_is_published_now_and_one_that_never_was_stops_the_run() {
+        workshop.enable("joined", mail("mail", "hello"));
+        send("joined", Map.of());
+        workshop.rows("update template_version set id = gen_random_uuid(), html = '<p>Good day</p>' returning id");
+        workshop.rows("update template set published_version_id = v.id from template_version as v returning v.id");
+
+        send("joined", Map.of());
+        send("joined", Map.of());
+        workshop.rows("update template set published_version_id = null returning id");
+        send("joined", Map.of());
+
+        assertThat(workshop.rows("select html from envelope order by id"))
+                .extracting(row -> row.getString("html"))
+                .containsExactlyInAnyOrder("<p>Hi</p>", "<p>Good day</p>", "<p>Good day</p>");
+        assertThat(workshop.rows("select reason::text as reason from run where status = 'failed'"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString("reason")).contains("never published"));
+    }
+
+    @Test
     void a_person_who_is_unsubscribed_by_a_step_gets_no_mail_from_the_next() {
         workshop.enable(
                 "leave", update("off", Map.of("unsubscribed", true)), mail("mail", "hello"), delay("rest", "1 hour"));

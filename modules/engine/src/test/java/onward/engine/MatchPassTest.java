@@ -74,7 +74,7 @@ final class MatchPassTest {
         assertThat(workshop.count("run", "true")).isEqualTo(1);
         assertThat(workshop.count("contact", "email = 'ada@example.com'")).isEqualTo(1);
         assertThat(workshop.count("contact", "true")).isEqualTo(1);
-        assertThat(workshop.count("event", "matched")).isEqualTo(2);
+        assertThat(workshop.count("chk_event", "matched")).isEqualTo(2);
     }
 
     @Test

@@ -80,7 +80,7 @@ final class PolicyTest {
 
         assertThat(runs()).isEqualTo(1);
         assertThat(workshop.count("entry_refusal", "true")).isEqualTo(2);
-        assertThat(workshop.count("event", "matched")).isEqualTo(3);
+        assertThat(workshop.count("chk_event", "matched")).isEqualTo(3);
     }
 
     @Test

@@ -98,10 +98,12 @@ final class SelfCheckTest {
                         "mail_left",
                         "insert into signal select project_id, id, id, 'contact_deleted', null, null, null, created_at "
                                 + "from run where id = " + slow),
-                arguments("events_left", "update event set matched = false where name = 'nothing'"),
+                arguments(
+                        "events_left",
+                        "insert into unmatched_event select id, project_id from event where name = 'nothing'"),
                 arguments(
                         "mails_left",
-                        "update envelope set state = 'sending', due_at = created_at where id = (select id from envelope limit 1)"),
+                        "insert into outbox (project_id, envelope_id, channel, due_at, leased) select project_id, id, channel, created_at, true from envelope limit 1"),
                 arguments(
                         "calls_left",
                         "insert into http_call (project_id, id, run_id, step_key, visit, method, url, headers, attempts_max,"
@@ -139,9 +141,7 @@ final class SelfCheckTest {
                 arguments(
                         "entries_without_run",
                         "update run_entry set run_id = gen_random_uuid() where entry_key = (select entry_key from run_entry limit 1)"),
-                arguments(
-                        "quarantined",
-                        "update event set matched = false, quarantined_at = received_at where name = 'nothing'"),
+                arguments("quarantined", "update event set quarantined_at = received_at where name = 'nothing'"),
                 arguments(
                         "quarantined",
                         "update run set quarantined_at = created_at, due_at = created_at where id = " + slow));

@@ -120,7 +120,8 @@ final class WaitTest {
         workshop.send(event("trial.paid", ADA));
         workshop.match();
         pass(Duration.ofSeconds(2));
-        assertThat(workshop.count("event", "name = 'trial.paid' and matched")).isEqualTo(1);
+        assertThat(workshop.count("chk_event", "name = 'trial.paid' and matched"))
+                .isEqualTo(1);
         workshop.send(event("trial.paid", ADA, Map.of("second", true)));
         workshop.match();
         pass(Duration.ofMinutes(5));

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,19 @@ import java.util.function.Function;
 public final class Store {
     /** How many connections one process opens by default. */
     public static final int CONNECTIONS_DEFAULT = 16;
+
+    /**
+     * Every statement looks rows up by an index, one after the other, and was written for that. Left to itself the
+     * planner guesses how many rows an array holds, or how many of a queue are still alive, and once in a while reads a
+     * whole table, sorts a whole queue or plans each call anew; so it is told not to. Bitmaps stay: by them a contact is
+     * found by its id or its address.
+     */
+    private static final Map<String, String> PINS = Map.of(
+            "plan_cache_mode", "force_generic_plan",
+            "enable_seqscan", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off",
+            "jit", "off");
 
     private final Pool pool;
     private final Clock clock;
@@ -43,6 +57,7 @@ public final class Store {
                 .setPipeliningLimit(256)
                 .addProperty("application_name", "onward")
                 .addProperty("TimeZone", "UTC");
+        PINS.forEach(connect::addProperty);
         var pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections).setShared(false))
                 .connectingTo(connect)

@@ -25,13 +25,22 @@ public final class TestDatabase {
     private TestDatabase() {}
 
     /** The URI of a database nobody has used. */
-    public static synchronized String fresh() {
+    public static String fresh() {
+        return made("onward_template");
+    }
+
+    /** The URI of a database without a schema. */
+    static String bare() {
+        return made("template0");
+    }
+
+    private static synchronized String made(String template) {
         if (server == null) {
             server = startServer();
             makeTemplate(server.withDatabase("onward_template"));
         }
         String name = "test_" + ++made;
-        execute(server, "create database " + name + " template onward_template");
+        execute(server, "create database " + name + " template " + template);
         return server.withDatabase(name).text();
     }
 

@@ -1,5 +1,6 @@
 package onward.flow.fact;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,10 @@ public interface Ids {
 
     /** Ids whose 74 random bits come from the given generator; with a seeded one they repeat. */
     static Ids from(RandomGenerator random) {
+        return random instanceof SecureRandom source ? of(new DrawnBits(source)) : of(random);
+    }
+
+    private static Ids of(RandomGenerator random) {
         return now -> {
             long high = (now.toEpochMilli() << 16) | 0x7000L | (random.nextLong() & 0x0fffL);
             long low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;

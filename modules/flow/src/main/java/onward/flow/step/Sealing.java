@@ -1,11 +1,9 @@
 package onward.flow.step;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import onward.flow.fact.Contact;
@@ -17,7 +15,6 @@ import onward.flow.message.HeaderValue;
 import onward.flow.message.ListUnsubscribe;
 import onward.flow.message.MessageIds;
 import onward.flow.message.OnUncertain;
-import onward.flow.message.Renderer;
 import onward.flow.message.Template;
 import onward.flow.message.TemplateCheck;
 
@@ -125,24 +122,10 @@ final class Sealing {
         return values;
     }
 
-    /** The first key that is needed and has no value: declared or used, and not always with a fallback in place. */
+    /** The first key that is needed and has no value. */
     private Optional<String> lacking(Map<String, Object> variables) {
-        Set<String> bare = new LinkedHashSet<>();
-        Set<String> used = new LinkedHashSet<>();
-        Stream.of(template.html(), template.text(), template.subject())
-                .filter(text -> text != null)
-                .map(CompiledText::of)
-                .forEach(text -> {
-                    text.bareKeys().forEach(key -> bare.add(CompiledText.head(key)));
-                    text.keys().forEach(key -> used.add(CompiledText.head(key)));
-                });
-        Set<String> needed = new LinkedHashSet<>(bare);
-        template.variables().stream()
-                .map(Template.Variable::key)
-                .filter(key -> bare.contains(key) || !used.contains(key))
-                .forEach(needed::add);
-        return needed.stream()
-                .filter(key -> !variables.containsKey(key) && !TemplateCheck.RESERVED.contains(key))
+        return template.needed().stream()
+                .filter(key -> !variables.containsKey(key))
                 .findFirst();
     }
 
@@ -166,7 +149,7 @@ final class Sealing {
     /** A step's own subject is plain text; only the template's holds variables. */
     private String subject(String subject, Map<String, Object> values) {
         boolean isOwn = subject.equals(step.subject());
-        return safe(isOwn ? subject : Renderer.render(subject, values));
+        return safe(isOwn ? subject : template.compiled().subject().render(values));
     }
 
     /** The reserved keys. */
@@ -178,7 +161,9 @@ final class Sealing {
         values.put("EMAIL", contact.email());
         values.put("UNSUBSCRIBE_URL", unsubscribe);
         values.put("RESEND_UNSUBSCRIBE_URL", unsubscribe);
-        values.put("contact", context.scope().contactFields());
+        if (template.compiled().used().contains("contact")) {
+            values.put("contact", context.scope().contactFields());
+        }
         return values;
     }
 
@@ -204,13 +189,17 @@ final class Sealing {
                 List.of(),
                 replyTo(),
                 subject,
-                Renderer.render(template.html(), values),
-                Renderer.render(template.text(), values),
+                rendered(template.compiled().html(), values),
+                rendered(template.compiled().text(), values),
                 headers,
                 Map.of(),
                 context.now(),
                 step.topicId() == null ? null : UUID.fromString(step.topicId()),
                 step.onUncertain() == null ? OnUncertain.RESEND : step.onUncertain());
+    }
+
+    private static String rendered(CompiledText text, Map<String, Object> values) {
+        return text == null ? null : text.render(values);
     }
 
     private String messageId(Address sender) {

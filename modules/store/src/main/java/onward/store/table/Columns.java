@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import onward.store.Times;
 import onward.store.json.JsonReader;
 import onward.store.json.JsonWriter;
@@ -52,6 +53,20 @@ final class Columns<T> {
         return rows.stream().map(column).map(Times::toSql).toArray(OffsetDateTime[]::new);
     }
 
+    /** Lists as PostgreSQL writes arrays, for there are no arrays of arrays of different lengths; null is an empty one. */
+    String[] textArrays(Function<T, List<String>> column) {
+        return rows.stream().map(column).map(Columns::array).toArray(String[]::new);
+    }
+
+    private static String array(List<String> texts) {
+        if (texts == null || texts.isEmpty()) {
+            return "{}";
+        }
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
     /** Two parameters; {@code Tuple.of} would spread an array that comes second. */
     static Tuple pair(Object first, Object second) {
         return Tuple.tuple().addValue(first).addValue(second);
@@ -89,7 +104,10 @@ final class Columns<T> {
     /** A JSON value that was selected as text. */
     static Object json(Row row, String column) {
         String text = row.getString(column);
-        return text == null ? null : JsonReader.read(text);
+        if (text == null || text.equals("{}")) {
+            return text == null ? null : new LinkedHashMap<String, Object>();
+        }
+        return text.equals("[]") ? new ArrayList<>() : JsonReader.read(text);
     }
 
     @SuppressWarnings("unchecked")

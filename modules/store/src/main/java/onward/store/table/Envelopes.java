@@ -68,10 +68,10 @@ public final class Envelopes {
                 rows.texts(e -> EMAIL),
                 rows.texts(Envelope::messageId),
                 rows.texts(Envelope::from),
-                rows.jsons(Envelope::to),
-                rows.jsons(e -> orEmpty(e.cc())),
-                rows.jsons(e -> orEmpty(e.bcc())),
-                rows.jsons(e -> orEmpty(e.replyTo())),
+                rows.textArrays(Envelope::to),
+                rows.textArrays(Envelope::cc),
+                rows.textArrays(Envelope::bcc),
+                rows.textArrays(Envelope::replyTo),
                 rows.texts(Envelope::subject),
                 rows.texts(Envelope::html),
                 rows.texts(Envelope::text),
@@ -80,7 +80,7 @@ public final class Envelopes {
                 rows.uuids(Envelope::topicId),
                 rows.texts(e -> e.onUncertain().word()),
                 rows.times(Envelope::createdAt),
-                rows.jsons(Envelope::recipientKeys),
+                rows.textArrays(Envelope::recipientKeys),
                 rows.times(Envelope::scheduledAt),
                 rows.longs(Envelopes::attachedBytes));
         return client.preparedQuery(SQL.get("insert"))
@@ -140,10 +140,6 @@ public final class Envelopes {
         return envelope.attachments().stream()
                 .mapToLong(file -> file.content().length)
                 .sum();
-    }
-
-    private static List<String> orEmpty(List<String> list) {
-        return list == null ? List.of() : list;
     }
 
     /** In the order given; an object of JSON would lose it. */

@@ -35,9 +35,10 @@ public final class Matching {
     /**
      * What a template reference leads to.
      *
-     * @param template null: the template exists and was never published
+     * @param versionId null: the template exists and was never published
+     * @param template null where the version is known already, or there is none
      */
-    public record Found(Template template) {}
+    public record Found(UUID versionId, Template template) {}
 
     /** The schemas of those event types that have one, as plain values. */
     public static Future<Map<Key, Map<String, Object>>> schemas(SqlClient client, Collection<Key> names) {
@@ -91,12 +92,25 @@ public final class Matching {
 
     /** What template references, ids as text or aliases, lead to; a reference to nothing is left out. */
     public static Future<Map<Key, Found>> templates(SqlClient client, Collection<Key> references) {
+        return templates(client, references, List.of());
+    }
+
+    /**
+     * The same without what the caller has.
+     *
+     * @param known versions whose texts the caller has
+     */
+    public static Future<Map<Key, Found>> templates(
+            SqlClient client, Collection<Key> references, Collection<UUID> known) {
         var columns = Columns.of(List.copyOf(references));
         var tuple = Tuple.of(
-                columns.uuids(Key::projectId), columns.texts(Key::name), columns.uuids(k -> uuidOrNull(k.name())));
+                columns.uuids(Key::projectId),
+                columns.texts(Key::name),
+                columns.uuids(k -> uuidOrNull(k.name())),
+                known.toArray(UUID[]::new));
         return client.preparedQuery(SQL.get("templates")).execute(tuple).map(rows -> {
             var found = new HashMap<Key, Found>();
-            rows.forEach(row -> found.put(key(row, "reference"), new Found(template(row))));
+            rows.forEach(row -> found.put(key(row, "reference"), new Found(row.getUUID("version_id"), template(row))));
             return found;
         });
     }
@@ -169,7 +183,7 @@ public final class Matching {
     }
 
     private static Template template(Row row) {
-        if (row.getUUID("version_id") == null) {
+        if (row.getString("html") == null) {
             return null;
         }
         return new Template(

@@ -288,7 +288,7 @@ public final class Outbox {
     public static Future<Boolean> reschedule(
             SqlClient client, UUID projectId, UUID id, Instant scheduledAt, Instant now) {
         return client.preparedQuery(SQL.get("reschedule"))
-                .execute(Tuple.of(Times.toSql(scheduledAt), Times.toSql(now), projectId, id))
+                .execute(Tuple.of(projectId, id, Times.toSql(scheduledAt), Times.toSql(now)))
                 .map(done -> done.rowCount() > 0);
     }
 
@@ -331,11 +331,11 @@ public final class Outbox {
             SqlClient tx, Envelopes.Posted mail, String state, Instant dueAt, Instant sentAt, String lastReply) {
         var tuple = Tuple.tuple()
                 .addValue(state)
-                .addValue(Times.toSql(dueAt))
                 .addValue(Times.toSql(sentAt))
                 .addValue(lastReply)
                 .addValue(mail.envelope().projectId())
-                .addValue(mail.envelope().id());
+                .addValue(mail.envelope().id())
+                .addValue(Times.toSql(dueAt));
         return tx.preparedQuery(SQL.get("decide")).execute(tuple).mapEmpty();
     }
 

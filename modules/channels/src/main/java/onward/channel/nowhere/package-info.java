@@ -1,0 +1,2 @@
+/** The channel for benchmarks: it counts mails and sends none. */
+package onward.channel.nowhere;
