@@ -199,8 +199,7 @@ class SmtpPhasesTest {
                 .extracting(Receipt::reply)
                 .asString()
                 .contains("lease ran out");
-        assertThat(relay.commands())
-.isNotEmpty().noneMatch(command -> command.startsWith("MAIL"));
+        assertThat(relay.commands()).isNotEmpty().noneMatch(command -> command.startsWith("MAIL"));
         assertThat(deliver(Claim.ALWAYS)).isInstanceOf(Accepted.class);
     }
 

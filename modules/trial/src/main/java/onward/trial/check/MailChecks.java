@@ -86,8 +86,7 @@ final class MailChecks {
     }
 
     private boolean isLeftOver(Session session) {
-        return session.dotAt() == null
-                && index.history.faults().stream().anyMatch(fault -> isPausedIn(fault, session));
+        return session.dotAt() == null && index.history.faults().stream().anyMatch(fault -> isPausedIn(fault, session));
     }
 
     private void checkSecond(MailKey key, Session first, Session next, Session second) {
