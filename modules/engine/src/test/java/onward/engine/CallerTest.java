@@ -189,6 +189,8 @@ final class CallerTest {
         call();
 
         assertThat(workshop.steps()).containsExactly("start completed", "ask completed", "note completed");
-        assertThat(workshop.output("ask", "attempts")).isEqualTo("2");
+        assertThat(workshop.output("ask", "attempts"))
+                .as("the one that died was begun again")
+                .isEqualTo("1");
     }
 }

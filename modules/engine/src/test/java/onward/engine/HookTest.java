@@ -283,7 +283,7 @@ final class HookTest {
         workshop.clock.pass(HookPass.LEASE);
         assertThat(tell()).isEqualTo(1);
 
-        assertThat(state()).isEqualTo("success 2");
+        assertThat(state()).as("the attempt that died was begun again").isEqualTo("success 1");
     }
 
     @Test
@@ -300,7 +300,7 @@ final class HookTest {
         late.complete(new HttpReply.Unreached("Expected an answer, found none."));
         await(slow.idle());
 
-        assertThat(state()).isEqualTo("success 2");
+        assertThat(state()).isEqualTo("success 1");
     }
 
     @Test
