@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -20,14 +21,24 @@ final class BodyReader {
     /** How long a refused caller may go on sending before the connection is closed. */
     static final long DISCARD_MILLIS_MAX = 2_000;
 
+    /** How long a body may take to come. */
+    static final Duration BODY_TIME_MAX = Duration.ofSeconds(30);
+
     /** How many bodies of more than {@link #BODY_BYTES_MAX} one event loop has in hand; the next is told 503. */
     static final int LARGE_BODIES_MAX = 4;
 
     private final Vertx vertx;
+    private final Duration timeMax;
     private final Set<HttpServerRequest> large = new HashSet<>();
 
     BodyReader(Vertx vertx) {
+        this(vertx, BODY_TIME_MAX);
+    }
+
+    /** With another patience, for tests. */
+    BodyReader(Vertx vertx, Duration timeMax) {
         this.vertx = vertx;
+        this.timeMax = timeMax;
     }
 
     /** The whole body; fails with a Refusal as soon as it is known to be too large or of a wrong type. */
@@ -75,7 +86,16 @@ final class BodyReader {
         request.endHandler(end -> whole.tryComplete(body));
         request.exceptionHandler(whole::tryFail);
         request.resume();
+        if (!whole.future().isComplete()) {
+            inTime(whole);
+        }
         return whole.future();
+    }
+
+    /** Who sends a byte now and then holds up nobody, but not for ever either. */
+    private void inTime(Promise<Buffer> whole) {
+        long timer = vertx.setTimer(timeMax.toMillis(), id -> whole.tryFail(NativeErrors.tooSlow(timeMax)));
+        whole.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     /** Whoever began to send a large body may end it. */

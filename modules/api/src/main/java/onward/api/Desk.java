@@ -63,8 +63,11 @@ final class Desk {
         if (!request.response().headers().contains(RateLimiter.LIMIT)) {
             limiter.unused().write(request.response());
         }
-        if (refusal.status() == 413) {
+        if (refusal.status() == 413 || refusal.status() == 408) {
             request.response().putHeader("connection", "close");
+        }
+        if (refusal.status() == 429 && !request.response().headers().contains("retry-after")) {
+            request.response().putHeader("retry-after", String.valueOf(WrongKeys.WINDOW_SECONDS));
         }
         if (refusal.status() == 401) {
             request.response().putHeader("www-authenticate", "Bearer");

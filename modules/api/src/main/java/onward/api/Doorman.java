@@ -47,6 +47,8 @@ final class Doorman {
         }
     };
 
+    private final WrongKeys wrong = new WrongKeys(System::nanoTime);
+
     Doorman(Store store) {
         this.store = store;
     }
@@ -57,7 +59,8 @@ final class Doorman {
             throw NativeErrors.repeatedKey();
         }
         String authorization = request.getHeader("authorization");
-        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization);
+        String address = String.valueOf(request.remoteAddress().hostAddress());
+        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization, address);
     }
 
     /**
@@ -86,9 +89,9 @@ final class Doorman {
         }
     }
 
-    private Future<Holder> holder(String authorization) {
+    private Future<Holder> holder(String authorization, String address) {
         if (authorization != null && authorization.startsWith(BEARER) && isKnown(authorization)) {
-            return holderOf(authorization.substring(BEARER.length()));
+            return holderOf(authorization.substring(BEARER.length()), address);
         }
         if (authorization == null || authorization.isBlank()) {
             return Future.failedFuture(NativeErrors.missingKey());
@@ -97,7 +100,9 @@ final class Doorman {
         if (words.length != 2 || !words[0].equalsIgnoreCase("bearer") || !words[1].startsWith(Tokens.PREFIX)) {
             return Future.failedFuture(NativeErrors.invalidKey());
         }
-        return holderOf(words[1]);
+        return !known.containsKey(words[1]) && wrong.areTooMany(address)
+                ? Future.failedFuture(NativeErrors.tooManyWrongKeys(WrongKeys.WINDOW_SECONDS))
+                : holderOf(words[1], address);
     }
 
     /** The usual spelling of a key that was here before. */
@@ -105,13 +110,16 @@ final class Doorman {
         return known.containsKey(authorization.substring(BEARER.length()));
     }
 
-    private Future<Holder> holderOf(String token) {
+    private Future<Holder> holderOf(String token, String address) {
         Known seen = known.get(token);
         if (seen != null && seen.isFresh(System.nanoTime())) {
             return Future.succeededFuture(seen.holder());
         }
         return ApiKeys.holder(store.client(), Tokens.hash(token)).map(found -> {
             known.remove(token);
+            if (found.isEmpty()) {
+                wrong.count(address);
+            }
             Holder holder = found.orElseThrow(NativeErrors::invalidKey);
             known.put(token, noted(holder, seen));
             return holder;

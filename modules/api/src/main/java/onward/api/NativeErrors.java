@@ -1,5 +1,6 @@
 package onward.api;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import onward.flow.fact.Problem;
@@ -121,6 +122,23 @@ public final class NativeErrors {
                 "rate_limit_exceeded",
                 "Too many requests. You can only make " + perSecond
                         + " requests per second. See rate limit response headers for more information.");
+    }
+
+    /** Somebody guesses; whether this key is right is not looked up any more. */
+    static Refusal tooManyWrongKeys(long seconds) {
+        return new Refusal(
+                429,
+                "rate_limit_exceeded",
+                "Too many wrong API keys came from this address. Try again in " + seconds + " seconds.");
+    }
+
+    /** The connection is closed after that. */
+    static Refusal tooSlow(Duration timeMax) {
+        return new Refusal(
+                408,
+                "validation_error",
+                "Expected the whole request body within " + timeMax.toSeconds()
+                        + " seconds, found it incomplete. Nothing was done; send it again.");
     }
 
     /** Nothing was stored; the same request may succeed later. */

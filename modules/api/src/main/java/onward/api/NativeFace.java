@@ -7,6 +7,8 @@ import onward.store.Store;
 
 /** The native face at the root of its origin: the list of all its resources. */
 public final class NativeFace {
+    private static final int BEFORE_ALL = -1;
+
     private NativeFace() {}
 
     /**
@@ -22,6 +24,14 @@ public final class NativeFace {
         var links = new Links(store, settings.publicUrl());
         var desk = new Desk(
                 vertx, store, routes(vertx, store, settings, outside, links), settings.limiter(), settings.log());
+        // The router takes dots out of paths, and /automations/../dashboard must be no other route.
+        router.route().order(BEFORE_ALL).handler(context -> {
+            if (Route.hasDots(context.request().path())) {
+                desk.serve(context);
+            } else {
+                context.next();
+            }
+        });
         new SharedMail(store, links).mount(router);
         OpenApi.mount(router);
         router.route().last().handler(desk::serve);

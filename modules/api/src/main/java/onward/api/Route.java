@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One line of the table of routes.
@@ -23,8 +24,15 @@ record Route(
         boolean upload,
         Handler handler) {
 
+    private static final Pattern DOTS = Pattern.compile("(?i)(?:^|/)(?:\\.|%2e){1,2}(?:/|$)");
+
     static List<String> split(String path) {
         return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();
+    }
+
+    /** Whether a router that tidies paths would take this one for another. */
+    static boolean hasDots(String path) {
+        return DOTS.matcher(path).find();
     }
 
     boolean fits(List<String> path) {

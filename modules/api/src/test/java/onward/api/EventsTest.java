@@ -53,6 +53,25 @@ class EventsTest {
     }
 
     @Test
+    void names_that_mean_something_elsewhere_are_plain_data_and_large_numbers_stay_whole() {
+        server.withIngest();
+
+        var reply = server.post(
+                "/events/send",
+                "{\"event\":\"e\",\"email\":\"a@example.com\",\"payload\":{\"__proto__\":{\"admin\":true},\"constructor\":\"c\","
+                        + "\"class\":\"k\",\"@type\":\"t\",\"n\":9223372036854775808}}");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(server.ingested).singleElement().satisfies(event -> {
+            assertThat(event.payload())
+                    .containsOnlyKeys("__proto__", "constructor", "class", "@type", "n")
+                    .containsEntry("__proto__", Map.of("admin", true))
+                    .containsEntry("@type", "t");
+            assertThat(event.payload().get("n")).hasToString("9223372036854775808");
+        });
+    }
+
+    @Test
     void key_in_the_header_beats_the_one_in_the_body() {
         server.withIngest();
 

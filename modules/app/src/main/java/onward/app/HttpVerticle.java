@@ -2,9 +2,13 @@ package onward.app;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -16,6 +20,8 @@ import java.util.function.Consumer;
 final class HttpVerticle extends VerticleBase {
     /** How long a connection may stay silent. */
     static final int IDLE_SECONDS_MAX = 60;
+    /** How long a new connection may take until the head of its first request is there. */
+    static final Duration FIRST_HEAD_TIME_MAX = Duration.ofSeconds(30);
     /** All header lines of a request together. */
     static final int HEADER_BYTES_MAX = 16 * 1024;
     /** The request line: method, path and query. */
@@ -29,6 +35,8 @@ final class HttpVerticle extends VerticleBase {
     private final int port;
     private final Consumer<Router> faces;
     private final AtomicInteger boundPort;
+    private final Duration firstHeadTimeMax;
+    private final Map<HttpConnection, Long> silent = new IdentityHashMap<>();
     private HttpServer server;
 
     /**
@@ -38,6 +46,12 @@ final class HttpVerticle extends VerticleBase {
      * @param boundPort told the port once it listens
      */
     HttpVerticle(String host, int port, Consumer<Router> faces, AtomicInteger boundPort) {
+        this(host, port, faces, boundPort, FIRST_HEAD_TIME_MAX);
+    }
+
+    /** With another patience, for tests. */
+    HttpVerticle(String host, int port, Consumer<Router> faces, AtomicInteger boundPort, Duration firstHeadTimeMax) {
+        this.firstHeadTimeMax = firstHeadTimeMax;
         this.host = host;
         this.port = port;
         this.faces = faces;
@@ -48,9 +62,27 @@ final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         Router router = Router.router(vertx);
         faces.accept(router);
-        server = vertx.createHttpServer(options()).requestHandler(router);
+        server = vertx.createHttpServer(options())
+                .connectionHandler(this::expectHead)
+                .requestHandler(request -> {
+                    heard(request.connection());
+                    router.handle(request);
+                });
         return server.listen(port == 0 ? ANY_PORT_SHARED : port, host)
                 .onSuccess(listening -> boundPort.set(listening.actualPort()));
+    }
+
+    /** Silence is bounded by the idle timeout; a head that comes a byte a second is not silent. */
+    private void expectHead(HttpConnection connection) {
+        silent.put(connection, vertx.setTimer(firstHeadTimeMax.toMillis(), id -> connection.close()));
+        connection.closeHandler(closed -> heard(connection));
+    }
+
+    private void heard(HttpConnection connection) {
+        Long timer = silent.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
     }
 
     @Override
@@ -59,7 +91,9 @@ final class HttpVerticle extends VerticleBase {
     }
 
     private static HttpServerOptions options() {
+        // Without HTTP/2 in clear text, whose handshake would come before anybody hears of a connection.
         return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS_MAX)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)

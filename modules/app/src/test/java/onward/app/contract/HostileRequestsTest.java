@@ -117,6 +117,10 @@ class HostileRequestsTest {
                 "/automations%00",
                 "/automations\\..",
                 "/automations%2f",
+                "/automations/../dashboard",
+                "/automations/%2e%2E/dashboard",
+                "/dashboard/.%2e/automations",
+                "/./automations",
                 "/.git/config",
                 "/dashboard/assets/..%2F..%2Fapplication",
                 "/dashboard/assets/.git/config")) {
