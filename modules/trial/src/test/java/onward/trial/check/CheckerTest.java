@@ -71,6 +71,36 @@ class CheckerTest {
                 .contains("I-13");
     }
 
+    /** A deferral that died with its process is not the first of two. */
+    @Test
+    void a_deferral_that_a_fault_hid_lengthens_no_wait() {
+        var recording = Recording.clean();
+        recording.faults.add(new Fault(2, Fault.Kind.KILL, "n1", at(40.06), at(40.07), at(40.1)));
+        recording.sessions.add(new Session(
+                93,
+                "n1",
+                at(40),
+                at(40.05),
+                "hello@fan.trial.example.com",
+                "fan-1@people.example.com",
+                null,
+                null,
+                null,
+                null,
+                450,
+                true,
+                at(40.05),
+                "RCPT_450"));
+
+        assertThat(Checker.check(recording.history()).violations()).isEmpty();
+
+        recording.faults.removeIf(fault -> fault.number() == 2);
+
+        assertThat(Checker.check(recording.history()).violations())
+                .extracting(Violation::invariant)
+                .contains("I-18");
+    }
+
     @TestFactory
     Stream<DynamicTest> each_planted_lie_is_found() {
         return Stream.of(
