@@ -4,14 +4,20 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HostileRequestsTest {
     private static final int PATIENCE_MILLIS = 20_000;
+    /** More than the buffers of two sockets hold. */
+    private static final long TOO_MUCH = 100_000_000;
+    /** A server that takes nothing for so long takes nothing more. */
+    private static final int HELD_UP_MILLIS = 2_000;
+
     private static final String SECOND = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
     private static RunningServer server;
 
@@ -62,6 +73,33 @@ class HostileRequestsTest {
                     .matches("(?s)HTTP/1\\.[01] " + row.status() + " .*")
                     .doesNotContain("Exception", "onward.");
             assertThat(said.split("HTTP/1\\.[01] \\d\\d\\d ", -1)).as(said).hasSize(2);
+        }
+    }
+
+    /** A hundred megabytes of questions whose answers nobody takes would else be answers in the server's memory. */
+    @Test
+    void who_asks_and_does_not_listen_is_read_no_further() throws IOException {
+        var many = ByteBuffer.wrap(SECOND.repeat(2_000).getBytes(ISO_8859_1));
+        long sent = 0;
+        try (var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()));
+                var selector = Selector.open()) {
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_WRITE);
+            while (sent < TOO_MUCH && selector.select(HELD_UP_MILLIS) > 0) {
+                selector.selectedKeys().clear();
+                sent += channel.write(many);
+                if (!many.hasRemaining()) {
+                    many.rewind();
+                }
+            }
+
+            assertThat(sent).as("taken before it was held up").isLessThan(TOO_MUCH);
+            try (var other = new Socket("127.0.0.1", server.port())) {
+                other.setSoTimeout(PATIENCE_MILLIS);
+                other.getOutputStream()
+                        .write("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
+                assertThat(heard(other)).startsWith("HTTP/1.1 200");
+            }
         }
     }
 
