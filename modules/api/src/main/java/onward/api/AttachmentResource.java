@@ -68,7 +68,7 @@ final class AttachmentResource {
 
     /** In the sender's order; there are never more than one mail may have. */
     private static Page<Listed> page(List<Listed> files, PageRequest request) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
+        UUID cursor = request.cursor();
         int at = cursor == null ? -1 : files.stream().map(Listed::id).toList().indexOf(cursor);
         if (cursor != null && at < 0) {
             throw new UnknownCursor(cursor);

@@ -22,6 +22,11 @@ public record PageRequest(int limit, UUID after, UUID before) {
         }
     }
 
+    /** The item that the page lies beside; null for the newest page. */
+    public UUID cursor() {
+        return before == null ? after : before;
+    }
+
     /** The newest items. */
     public static PageRequest first(int limit) {
         return new PageRequest(limit, null, null);

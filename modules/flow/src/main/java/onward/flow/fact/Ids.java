@@ -17,6 +17,11 @@ public interface Ids {
         return random instanceof SecureRandom source ? of(new DrawnBits(source)) : of(random);
     }
 
+    /** The least id that is made at this instant or later; of one before 1970, the least of all. */
+    static UUID first(Instant instant) {
+        return new UUID(Math.max(0, instant.toEpochMilli()) << 16, 0);
+    }
+
     private static Ids of(RandomGenerator random) {
         return now -> {
             long high = (now.toEpochMilli() << 16) | 0x7000L | (random.nextLong() & 0x0fffL);

@@ -14,6 +14,15 @@ class IdsTest {
     private static final int MANY = 3_000;
 
     @Test
+    void the_first_of_an_instant_is_the_least_that_it_makes() {
+        UUID first = Ids.first(NOON);
+
+        assertThat(Ids.from(new SecureRandom()).next(NOON)).isGreaterThan(first);
+        assertThat(Ids.from(new SecureRandom()).next(NOON.minusMillis(1))).isLessThan(first);
+        assertThat(Ids.first(Instant.EPOCH.minusSeconds(1))).isEqualTo(new UUID(0, 0));
+    }
+
+    @Test
     void ids_of_one_instant_are_of_version_7_and_all_different() {
         var ids = Ids.from(new SecureRandom());
 

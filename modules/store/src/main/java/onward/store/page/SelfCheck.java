@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import onward.flow.fact.Ids;
 import onward.store.Statements;
 import onward.store.Times;
 
@@ -58,7 +58,7 @@ public final class SelfCheck {
     }
 
     private static Future<Result> ask(SqlClient client, String name, Instant now, Instant since) {
-        var tuple = Tuple.of(Times.toSql(now.minus(GRACE)), firstIdOf(since), FAULTS_MAX + 1);
+        var tuple = Tuple.of(Times.toSql(now.minus(GRACE)), Ids.first(since), FAULTS_MAX + 1);
         return client.preparedQuery(SQL.get(name)).execute(tuple).map(rows -> {
             var faults = rows.stream()
                     .map(row -> new Fault(row.getString("id"), row.getString("words")))
@@ -66,10 +66,5 @@ public final class SelfCheck {
             boolean isCut = faults.size() > FAULTS_MAX;
             return new Result(name, isCut ? faults.subList(0, FAULTS_MAX) : faults, isCut);
         });
-    }
-
-    /** The lowest UUIDv7 (RFC 9562, section 5.7) that could have been made at that instant. */
-    private static UUID firstIdOf(Instant since) {
-        return new UUID(Math.max(0, since.toEpochMilli()) << 16, 0);
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.UUID;
+import onward.flow.fact.Ids;
 import onward.store.Statements;
 
 /** What a project has and has used; counting ends at {@link #COUNT_MAX}. */
@@ -20,7 +21,7 @@ public record Usage(long emailsDay, long emailsMonth, long runsMonth, long conta
      */
     public static Future<Usage> of(SqlClient client, UUID projectId, Instant day, Instant month) {
         return client.preparedQuery(SQL.get("usage"))
-                .execute(Tuple.of(projectId, first(day), COUNT_MAX, first(month)))
+                .execute(Tuple.of(projectId, Ids.first(day), COUNT_MAX, Ids.first(month)))
                 .map(rows -> {
                     var row = rows.iterator().next();
                     return new Usage(
@@ -31,10 +32,5 @@ public record Usage(long emailsDay, long emailsMonth, long runsMonth, long conta
                             row.getLong("segments"),
                             row.getLong("domains"));
                 });
-    }
-
-    /** The least id that is made at this instant or later. */
-    private static UUID first(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16, 0);
     }
 }

@@ -104,10 +104,14 @@ final class Columns<T> {
     /** A JSON value that was selected as text. */
     static Object json(Row row, String column) {
         String text = row.getString(column);
-        if (text == null || text.equals("{}")) {
-            return text == null ? null : new LinkedHashMap<String, Object>();
+        if (text == null) {
+            return null;
         }
-        return text.equals("[]") ? new ArrayList<>() : JsonReader.read(text);
+        return switch (text) {
+            case "{}" -> new LinkedHashMap<String, Object>();
+            case "[]" -> new ArrayList<>();
+            default -> JsonReader.read(text);
+        };
     }
 
     @SuppressWarnings("unchecked")

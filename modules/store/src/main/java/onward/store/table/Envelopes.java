@@ -28,7 +28,7 @@ public final class Envelopes {
     public static final String EMAIL = "email";
 
     static final Statements SQL = Statements.of("envelopes");
-    private static final UUID GREATEST = new UUID(-1, -1);
+    private static final IdPages PAGES = new IdPages(SQL, "cursor", "list_after", "list_before");
 
     private Envelopes() {}
 
@@ -118,22 +118,7 @@ public final class Envelopes {
      * @return fails with {@link UnknownCursor} when the cursor is no mail of the project
      */
     public static Future<Page<Posted>> list(SqlClient client, UUID projectId, PageRequest request) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
-        return known(client, projectId, cursor)
-                .compose(edge -> client.preparedQuery(SQL.get(request.before() == null ? "list_after" : "list_before"))
-                        .execute(Tuple.of(projectId, edge, request.limit() + 1)))
-                .map(rows -> Page.of(request, Columns.list(rows, Envelopes::posted)));
-    }
-
-    private static Future<UUID> known(SqlClient client, UUID projectId, UUID cursor) {
-        if (cursor == null) {
-            return Future.succeededFuture(GREATEST);
-        }
-        return client.preparedQuery(SQL.get("cursor"))
-                .execute(Tuple.of(projectId, cursor))
-                .compose(rows -> rows.size() == 1
-                        ? Future.succeededFuture(cursor)
-                        : Future.failedFuture(new UnknownCursor(cursor)));
+        return PAGES.page(client, request, List.of(projectId), Envelopes::posted);
     }
 
     private static long attachedBytes(Envelope envelope) {

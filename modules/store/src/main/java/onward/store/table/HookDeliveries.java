@@ -21,7 +21,8 @@ import onward.store.UnknownCursor;
 /** One webhook hears of one event: leased and settled like envelopes, its attempts kept. */
 public final class HookDeliveries {
     private static final Statements SQL = Statements.of("webhook_delivery");
-    private static final UUID GREATEST = new UUID(-1, -1);
+    private static final IdPages LOG = new IdPages(SQL, "find", "list", "list_newer");
+    private static final IdPages ATTEMPTS = new IdPages(SQL, "attempt", "attempts", "attempts_newer");
 
     private HookDeliveries() {}
 
@@ -136,15 +137,7 @@ public final class HookDeliveries {
 
     /** The log of a webhook, newest first, without payloads; fails with {@link UnknownCursor}. */
     public static Future<Page<Entry>> list(SqlClient client, UUID projectId, UUID webhookId, PageRequest request) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
-        Future<?> known = cursor == null
-                ? Future.succeededFuture()
-                : find(client, projectId, webhookId, cursor)
-                        .map(found -> found.orElseThrow(() -> new UnknownCursor(cursor)));
-        return known.compose(there -> client.preparedQuery(SQL.get(request.before() == null ? "list" : "list_newer"))
-                        .execute(Tuple.of(
-                                projectId, webhookId, cursor == null ? GREATEST : cursor, request.limit() + 1)))
-                .map(rows -> Page.of(request, Columns.list(rows, HookDeliveries::entry)));
+        return LOG.page(client, request, List.of(projectId, webhookId), HookDeliveries::entry);
     }
 
     /** Makes it due at once, with all its attempts before it; one that is under way is left alone. */
@@ -157,23 +150,7 @@ public final class HookDeliveries {
     /** The attempts to tell a webhook of an event, newest first; fails with {@link UnknownCursor}. */
     public static Future<Page<Attempt>> attempts(
             SqlClient client, UUID projectId, UUID webhookId, UUID eventId, PageRequest request) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
-        return knownAttempt(client, projectId, webhookId, eventId, cursor)
-                .compose(edge -> client.preparedQuery(SQL.get(request.before() == null ? "attempts" : "attempts_newer"))
-                        .execute(Tuple.of(projectId, webhookId, eventId, edge, request.limit() + 1)))
-                .map(rows -> Page.of(request, Columns.list(rows, HookDeliveries::attempt)));
-    }
-
-    private static Future<UUID> knownAttempt(
-            SqlClient client, UUID projectId, UUID webhookId, UUID eventId, UUID cursor) {
-        if (cursor == null) {
-            return Future.succeededFuture(GREATEST);
-        }
-        return client.preparedQuery(SQL.get("attempt"))
-                .execute(Tuple.of(projectId, webhookId, eventId, cursor))
-                .compose(rows -> rows.size() == 1
-                        ? Future.succeededFuture(cursor)
-                        : Future.failedFuture(new UnknownCursor(cursor)));
+        return ATTEMPTS.page(client, request, List.of(projectId, webhookId, eventId), HookDeliveries::attempt);
     }
 
     private static Lease lease(Row row) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import onward.flow.fact.Ids;
 import onward.store.Statements;
 import onward.store.Times;
 
@@ -82,9 +83,8 @@ public final class HookEvents {
 
     /** Forgets what is over for everybody and was written before this instant. */
     public static Future<Integer> forget(SqlClient client, Instant before, int limit) {
-        var first = new UUID(before.toEpochMilli() << 16, 0);
         return client.preparedQuery(SQL.get("forget"))
-                .execute(Tuple.of(first, limit))
+                .execute(Tuple.of(Ids.first(before), limit))
                 .map(done -> done.rowCount());
     }
 

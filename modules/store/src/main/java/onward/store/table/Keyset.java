@@ -54,7 +54,7 @@ final class Keyset {
 
     private static Future<Position> position(
             SqlClient client, Statements statements, PageRequest request, List<Object> scope) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
+        UUID cursor = request.cursor();
         if (cursor == null) {
             return Future.succeededFuture(new Position(END_OF_TIME, LAST_ID));
         }

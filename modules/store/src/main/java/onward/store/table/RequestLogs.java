@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import onward.flow.fact.Ids;
 import onward.store.Page;
 import onward.store.PageRequest;
 import onward.store.Statements;
@@ -21,7 +22,7 @@ public final class RequestLogs {
     public static final int ROWS_PER_PROJECT_MAX = 50_000;
 
     private static final Statements SQL = Statements.of("request_log");
-    private static final UUID GREATEST = new UUID(-1, -1);
+    private static final IdPages PAGES = new IdPages(SQL, "cursor", "list_after", "list_before");
 
     private RequestLogs() {}
 
@@ -76,22 +77,7 @@ public final class RequestLogs {
      * @return fails with {@link UnknownCursor} when the cursor is none of the project
      */
     public static Future<Page<Entry>> list(SqlClient client, UUID projectId, PageRequest request) {
-        UUID cursor = request.before() == null ? request.after() : request.before();
-        return known(client, projectId, cursor)
-                .compose(edge -> client.preparedQuery(SQL.get(request.before() == null ? "list_after" : "list_before"))
-                        .execute(Tuple.of(projectId, edge, request.limit() + 1)))
-                .map(rows -> Page.of(request, Columns.list(rows, row -> entry(projectId, row))));
-    }
-
-    private static Future<UUID> known(SqlClient client, UUID projectId, UUID cursor) {
-        if (cursor == null) {
-            return Future.succeededFuture(GREATEST);
-        }
-        return client.preparedQuery(SQL.get("cursor"))
-                .execute(Tuple.of(projectId, cursor))
-                .compose(rows -> rows.size() == 1
-                        ? Future.succeededFuture(cursor)
-                        : Future.failedFuture(new UnknownCursor(cursor)));
+        return PAGES.page(client, request, List.of(projectId), row -> entry(projectId, row));
     }
 
     /**
@@ -102,9 +88,8 @@ public final class RequestLogs {
      * @return how many went
      */
     public static Future<Integer> sweep(SqlClient client, Instant before, int rowsMax, int limit) {
-        var edge = new UUID(before.toEpochMilli() << 16, 0);
         return client.preparedQuery(SQL.get("sweep"))
-                .execute(Tuple.of(edge, rowsMax, limit))
+                .execute(Tuple.of(Ids.first(before), rowsMax, limit))
                 .map(done -> done.rowCount());
     }
 
