@@ -2,28 +2,26 @@ package onward.trial.drive;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import onward.trial.evidence.Call;
 import onward.trial.evidence.Intent;
+import onward.trial.evidence.Lines;
 
 /** What the driver meant to do and what came of each call, in memory and as lines of JSON. */
 public final class Journal implements AutoCloseable {
     private final List<Intent> intents = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
-    private final Writer file;
+    private final Lines file;
 
     public Journal(Path file) throws IOException {
-        this.file = Files.newBufferedWriter(file);
+        this.file = new Lines(file);
     }
 
     synchronized void mean(Intent intent) {
         intents.add(intent);
-        write(new JsonObject()
+        file.write(new JsonObject()
                 .put("intent", intent.key())
                 .put("event", intent.name())
                 .put("email", intent.email())
@@ -32,7 +30,7 @@ public final class Journal implements AutoCloseable {
 
     synchronized void note(Call call) {
         calls.add(call);
-        write(new JsonObject()
+        file.write(new JsonObject()
                 .put("call", call.kind().name())
                 .put("subject", call.subject())
                 .put("node", call.node())
@@ -50,16 +48,6 @@ public final class Journal implements AutoCloseable {
 
     public synchronized List<Call> calls() {
         return List.copyOf(calls);
-    }
-
-    private void write(JsonObject line) {
-        try {
-            file.write(line.encode());
-            file.write('\n');
-            file.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

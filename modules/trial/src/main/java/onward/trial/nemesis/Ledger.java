@@ -2,9 +2,6 @@ package onward.trial.nemesis;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,22 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import onward.trial.evidence.Fault;
+import onward.trial.evidence.Lines;
 
 /** The faults: a line when one is decided, another when it is over. */
 public final class Ledger implements AutoCloseable {
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, Integer> crashes = new TreeMap<>();
-    private final Writer file;
+    private final Lines file;
     private int decisions;
 
     public Ledger(Path file) throws IOException {
-        this.file = Files.newBufferedWriter(file);
+        this.file = new Lines(file);
     }
 
     /** A number for a fault that is about to be made. */
     synchronized int decide(Fault.Kind kind, String target, String how) {
         decisions++;
-        write(new JsonObject()
+        file.write(new JsonObject()
                 .put("decided", decisions)
                 .put("kind", kind.name())
                 .put("target", target)
@@ -38,7 +36,7 @@ public final class Ledger implements AutoCloseable {
 
     synchronized void done(Fault fault) {
         faults.add(fault);
-        write(new JsonObject()
+        file.write(new JsonObject()
                 .put("done", fault.number())
                 .put("kind", fault.kind().name())
                 .put("target", fault.target())
@@ -57,16 +55,6 @@ public final class Ledger implements AutoCloseable {
 
     public synchronized List<Fault> faults() {
         return List.copyOf(faults);
-    }
-
-    private void write(JsonObject line) {
-        try {
-            file.write(line.encode());
-            file.write('\n');
-            file.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -2,12 +2,9 @@ package onward.trial.sink;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import onward.trial.evidence.Lines;
 import onward.trial.evidence.MailKey;
 import onward.trial.evidence.Session;
 
@@ -36,14 +34,14 @@ public final class Sink implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Writer log;
+    private final Lines log;
     private final Random random;
     private volatile boolean misbehaves;
     private volatile boolean isSlow;
 
     public Sink(int nodes, long seed, Path logFile) throws IOException {
         this.random = new Random(seed);
-        this.log = Files.newBufferedWriter(logFile);
+        this.log = new Lines(logFile);
         for (int i = 0; i < nodes; i++) {
             ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             doors.add(door);
@@ -94,13 +92,7 @@ public final class Sink implements AutoCloseable {
 
     synchronized void note(Session session) {
         sessions.add(session);
-        try {
-            log.write(line(session).encode());
-            log.write('\n');
-            log.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        log.write(line(session));
     }
 
     private static JsonObject line(Session session) {

@@ -11,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import onward.trial.evidence.MailKey;
 import onward.trial.evidence.Session;
+import onward.trial.house.Rest;
 
 /** One connection, RFC 5321 as far as a client of one mail at a time needs it. */
 final class Talk {
@@ -170,7 +169,7 @@ final class Talk {
             case DOT_554:
                 return say(out, 554, "Refused");
             case HANG:
-                pause(sink.drawMillis(2_000, 6_000));
+                Rest.of(Duration.ofMillis(sink.drawMillis(2_000, 6_000)));
                 return say(out, 250, "Ok");
             default:
                 return say(out, 250, "Ok");
@@ -179,7 +178,7 @@ final class Talk {
 
     private boolean say(OutputStream out, int code, String text) throws IOException {
         if (mischief == Mischief.SLOW) {
-            pause(sink.drawMillis(100, 600));
+            Rest.of(Duration.ofMillis(sink.drawMillis(100, 600)));
         }
         if (draft != null) {
             draft.reply = code;
@@ -192,12 +191,6 @@ final class Talk {
             draft.repliedAt = Instant.now();
         }
         return true;
-    }
-
-    private static void pause(int millis) {
-        new CompletableFuture<Void>()
-                .completeOnTimeout(null, Duration.ofMillis(millis).toMillis(), TimeUnit.MILLISECONDS)
-                .join();
     }
 
     private void endMail() {

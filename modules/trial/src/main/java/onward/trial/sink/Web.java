@@ -4,13 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -22,13 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import onward.trial.evidence.Lines;
 import onward.trial.evidence.Request;
+import onward.trial.house.Rest;
 
 /** The web server of the trial: steps ask it, a webhook tells it, it misbehaves by seed and writes down every request. */
 public final class Web implements AutoCloseable {
@@ -56,14 +53,14 @@ public final class Web implements AutoCloseable {
     });
     private final List<Request> requests = new ArrayList<>();
     private final Map<String, Integer> troubles = new HashMap<>();
-    private final Writer log;
+    private final Lines log;
     private final Random random;
     private volatile boolean misbehaves;
     private volatile String secret;
 
     public Web(long seed, Path logFile) throws IOException {
         this.random = new Random(seed);
-        this.log = Files.newBufferedWriter(logFile);
+        this.log = new Lines(logFile);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -110,7 +107,7 @@ public final class Web implements AutoCloseable {
                     exchange.getResponseBody().flush();
                     return false;
                 case SLOW:
-                    pause(drawMillis());
+                    Rest.of(Duration.ofMillis(drawMillis()));
                     break;
                 default:
                     break;
@@ -169,25 +166,18 @@ public final class Web implements AutoCloseable {
 
     private synchronized void note(Request request) {
         requests.add(request);
-        try {
-            log.write(new JsonObject()
-                    .put("number", request.number())
-                    .put("read_at", request.readAt().toString())
-                    .put("path", request.path())
-                    .put("key", request.key())
-                    .put("hash", request.hash())
-                    .put("about", request.about())
-                    .put("type", request.type())
-                    .put("signed", request.signed())
-                    .put("status", request.status())
-                    .put("flushed", request.flushed())
-                    .put("mischief", request.mischief())
-                    .encode());
-            log.write('\n');
-            log.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        log.write(new JsonObject()
+                .put("number", request.number())
+                .put("read_at", request.readAt().toString())
+                .put("path", request.path())
+                .put("key", request.key())
+                .put("hash", request.hash())
+                .put("about", request.about())
+                .put("type", request.type())
+                .put("signed", request.signed())
+                .put("status", request.status())
+                .put("flushed", request.flushed())
+                .put("mischief", request.mischief()));
     }
 
     /** Standard Webhooks 1.0: one of the signatures is the HMAC-SHA256 of {@code id.timestamp.body}. */
@@ -221,12 +211,6 @@ public final class Web implements AutoCloseable {
 
     private synchronized int drawMillis() {
         return SLOW_MILLIS_MIN + random.nextInt(SLOW_MILLIS_MAX - SLOW_MILLIS_MIN);
-    }
-
-    private static void pause(int millis) {
-        new CompletableFuture<Void>()
-                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
-                .join();
     }
 
     @Override

@@ -46,21 +46,7 @@ class CheckerTest {
     void who_goes_on_after_a_pause_hides_no_receipt_and_needs_no_excuse() {
         var recording = Recording.clean();
         recording.faults.add(new Fault(2, Fault.Kind.PAUSE, "n3", at(1), at(1), at(5.23)));
-        recording.sessions.add(new Session(
-                92,
-                "n3",
-                at(5.24),
-                at(5.245),
-                "first@drip.trial.example.com",
-                "drip-2@people.example.com",
-                null,
-                null,
-                null,
-                null,
-                450,
-                true,
-                at(5.245),
-                "RCPT_450"));
+        recording.sessions.add(recording.turnedAway("drip-2", "drip", "first", 5.245, "n3", 450));
 
         assertThat(Checker.check(recording.history()).violations()).isEmpty();
 
@@ -76,21 +62,7 @@ class CheckerTest {
     void a_deferral_that_a_fault_hid_lengthens_no_wait() {
         var recording = Recording.clean();
         recording.faults.add(new Fault(2, Fault.Kind.KILL, "n1", at(40.06), at(40.07), at(40.1)));
-        recording.sessions.add(new Session(
-                93,
-                "n1",
-                at(40),
-                at(40.05),
-                "hello@fan.trial.example.com",
-                "fan-1@people.example.com",
-                null,
-                null,
-                null,
-                null,
-                450,
-                true,
-                at(40.05),
-                "RCPT_450"));
+        recording.sessions.add(recording.turnedAway("fan-1", "fan", "hello", 40.05, "n1", 450));
 
         assertThat(Checker.check(recording.history()).violations()).isEmpty();
 

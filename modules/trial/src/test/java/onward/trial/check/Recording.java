@@ -205,21 +205,7 @@ final class Recording {
     private void fans() {
         accepted("fan-1", "fan.out", MET, 40);
         fan("fan-1", 40, true);
-        sessions.add(new Session(
-                90,
-                "n1",
-                at(40),
-                at(40.2),
-                "hello@fan.trial.example.com",
-                "fan-1@people.example.com",
-                null,
-                null,
-                null,
-                null,
-                450,
-                true,
-                at(40.2),
-                "RCPT_450"));
+        sessions.add(turnedAway("fan-1", "fan", "hello", 40.2, "n1", 450));
         mailed("fan-1", "fan", "hello", 45, "n2");
 
         accepted("fan-2", "fan.out", NOT_MET, 50);
@@ -227,21 +213,7 @@ final class Recording {
 
         accepted("fan-3", "fan.out", MET, 60);
         fan("fan-3", 60, true);
-        sessions.add(new Session(
-                91,
-                "n1",
-                at(60),
-                at(60.2),
-                "hello@fan.trial.example.com",
-                "fan-3@people.example.com",
-                null,
-                null,
-                null,
-                null,
-                550,
-                true,
-                at(60.2),
-                "RCPT_550"));
+        sessions.add(turnedAway("fan-3", "fan", "hello", 60.2, "n1", 550));
         envelopes.add(envelope("fan-3", "fan", "hello", "failed"));
         told("fan-3-hello", Told.FAILED, 60.3, 200);
     }
@@ -394,6 +366,25 @@ final class Recording {
                 null,
                 T0,
                 T0);
+    }
+
+    /** An attempt that ended at the recipient's address. */
+    Session turnedAway(String key, String label, String step, double at, String node, int reply) {
+        return new Session(
+                sessions.size(),
+                node,
+                at(at),
+                at(at),
+                step + "@" + label + ".trial.example.com",
+                key + "@people.example.com",
+                null,
+                null,
+                null,
+                null,
+                reply,
+                true,
+                at(at),
+                "RCPT_" + reply);
     }
 
     Session session(String key, String label, String step, double at, String node) {
