@@ -59,8 +59,7 @@ final class Doorman {
             throw NativeErrors.repeatedKey();
         }
         String authorization = request.getHeader("authorization");
-        String address = String.valueOf(request.remoteAddress().hostAddress());
-        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization, address);
+        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization, request);
     }
 
     /**
@@ -89,9 +88,9 @@ final class Doorman {
         }
     }
 
-    private Future<Holder> holder(String authorization, String address) {
+    private Future<Holder> holder(String authorization, HttpServerRequest request) {
         if (authorization != null && authorization.startsWith(BEARER) && isKnown(authorization)) {
-            return holderOf(authorization.substring(BEARER.length()), address);
+            return holderOf(authorization.substring(BEARER.length()), request);
         }
         if (authorization == null || authorization.isBlank()) {
             return Future.failedFuture(NativeErrors.missingKey());
@@ -100,9 +99,13 @@ final class Doorman {
         if (words.length != 2 || !words[0].equalsIgnoreCase("bearer") || !words[1].startsWith(Tokens.PREFIX)) {
             return Future.failedFuture(NativeErrors.invalidKey());
         }
-        return !known.containsKey(words[1]) && wrong.areTooMany(address)
+        return !known.containsKey(words[1]) && wrong.areTooMany(address(request))
                 ? Future.failedFuture(NativeErrors.tooManyWrongKeys(WrongKeys.WINDOW_SECONDS))
-                : holderOf(words[1], address);
+                : holderOf(words[1], request);
+    }
+
+    private static String address(HttpServerRequest request) {
+        return String.valueOf(request.remoteAddress().hostAddress());
     }
 
     /** The usual spelling of a key that was here before. */
@@ -110,7 +113,7 @@ final class Doorman {
         return known.containsKey(authorization.substring(BEARER.length()));
     }
 
-    private Future<Holder> holderOf(String token, String address) {
+    private Future<Holder> holderOf(String token, HttpServerRequest request) {
         Known seen = known.get(token);
         if (seen != null && seen.isFresh(System.nanoTime())) {
             return Future.succeededFuture(seen.holder());
@@ -118,7 +121,7 @@ final class Doorman {
         return ApiKeys.holder(store.client(), Tokens.hash(token)).map(found -> {
             known.remove(token);
             if (found.isEmpty()) {
-                wrong.count(address);
+                wrong.count(address(request));
             }
             Holder holder = found.orElseThrow(NativeErrors::invalidKey);
             known.put(token, noted(holder, seen));

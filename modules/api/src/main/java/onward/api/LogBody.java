@@ -22,8 +22,8 @@ final class LogBody {
     private static final Pattern SECRET =
             Pattern.compile("token|secret|passw|authorization|api_?key|private_?key|cookie|credential|download_url");
 
-    /** Whatever headers an automation sends to others are secret: their names tell nothing. */
-    private static final Pattern HEADERS = Pattern.compile("headers");
+    /** Whatever headers an automation sends to others are secret too: their names tell nothing. */
+    private static final Pattern SECRET_OR_HEADERS = Pattern.compile(SECRET + "|headers");
 
     private static final String SHARED = "share";
 
@@ -63,7 +63,7 @@ final class LogBody {
     }
 
     private static Pattern secrets(String path) {
-        return isOfAutomations(path) ? Pattern.compile(SECRET + "|" + HEADERS) : SECRET;
+        return isOfAutomations(path) ? SECRET_OR_HEADERS : SECRET;
     }
 
     private static Object without(Object json, Pattern secrets, String path) {

@@ -24,7 +24,7 @@ final class Verdict {
         return switch (said.phase()) {
             case OPENING -> opening(said.reply(), failure);
             case ADDRESSING -> addressing(said, failure);
-            case BODY -> inBody(failure);
+            case BODY -> deferred("The connection was lost while the mail was on its way, before its end", failure);
             case DOT -> afterDot(said, failure);
         };
     }
@@ -43,10 +43,6 @@ final class Verdict {
         return reply.isReply() && !reply.isPositive()
                 ? ofHost("The relay would not talk to us" + said(reply))
                 : ofHost("The relay could not be reached" + said(reply), failure);
-    }
-
-    private static Receipt inBody(Exception failure) {
-        return deferred("The connection was lost while the mail was on its way, before its end", failure);
     }
 
     private static Receipt addressing(Conversation said, Exception failure) {
