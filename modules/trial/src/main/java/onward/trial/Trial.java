@@ -77,6 +77,7 @@ final class Trial implements AutoCloseable {
                         .map(node -> new Driver.Place(node.name(), node.url()))
                         .toList(),
                 journal,
+                new Peephole(house.postgres()),
                 order.seed());
         nemesis = new Nemesis(house, ledger, order.seed(), order.pace());
     }

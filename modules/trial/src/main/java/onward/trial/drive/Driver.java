@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -36,6 +37,10 @@ public final class Driver implements AutoCloseable {
 
     private static final int UNSUBSCRIBES_PERCENT = 70;
     private static final int BOUNDARY_MILLIS = 50;
+    /** How often it is asked when a timeout will be, while the server has not begun to wait. */
+    private static final int AIM_MILLIS = 500;
+
+    private static final int AIMS_MAX = 30;
     /** What somebody waits for comes before the server can have begun to wait. */
     private static final int AT_ONCE_PERCENT = 8;
 
@@ -47,9 +52,15 @@ public final class Driver implements AutoCloseable {
     /** A node to call. */
     public record Place(String name, URI url) {}
 
+    /** Knows when the first wait of the runs that an event started will time out; empty while it cannot be seen. */
+    public interface Sight {
+        Optional<Instant> firstTimeout(String eventId);
+    }
+
     private final Api api;
     private final List<Place> nodes;
     private final Journal journal;
+    private final Sight sight;
     private final long seed;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "driver");
@@ -60,10 +71,12 @@ public final class Driver implements AutoCloseable {
     private final List<Graph> graphs = new ArrayList<>();
     private volatile boolean ending;
 
-    public Driver(Api api, List<Place> nodes, Journal journal, long seed) {
+    /** @param sight so that an event can be sent around the instant of a timeout, wherever a busy machine put it */
+    public Driver(Api api, List<Place> nodes, Journal journal, Sight sight, long seed) {
         this.api = api;
         this.nodes = List.copyOf(nodes);
         this.journal = journal;
+        this.sight = sight;
         this.seed = seed;
     }
 
@@ -139,7 +152,7 @@ public final class Driver implements AutoCloseable {
         });
     }
 
-    private void followUp(Intent intent, Random random, Instant known) {
+    private void followUp(Intent intent, Random random, Known known) {
         if (intent.name().equals(Workloads.TRIAL)) {
             activate(intent, random, known);
         } else if (intent.name().equals(Workloads.NEWS) && random.nextInt(100) < UNSUBSCRIBES_PERCENT) {
@@ -152,23 +165,34 @@ public final class Driver implements AutoCloseable {
     }
 
     /** At once, early, around the timeout, late, or never. */
-    private void activate(Intent intent, Random random, Instant known) {
+    private void activate(Intent intent, Random random, Known known) {
         int dice = random.nextInt(100);
         int wait = Workloads.WAIT_SECONDS * 1_000;
-        int after;
         if (dice < AT_ONCE_PERCENT) {
-            after = random.nextInt(BOUNDARY_MILLIS);
+            activateAt(intent, known.at().plusMillis(random.nextInt(BOUNDARY_MILLIS)));
         } else if (dice < 20) {
-            after = random.nextInt(wait - 500);
-        } else if (dice < 80) {
-            after = wait - BOUNDARY_MILLIS + random.nextInt(2 * BOUNDARY_MILLIS);
-        } else if (dice < 90) {
-            after = wait + 200 + random.nextInt(1_500);
-        } else {
-            return;
+            activateAt(intent, known.at().plusMillis(random.nextInt(wait - 500)));
+        } else if (dice < 85) {
+            aim(intent, random.nextInt(2 * BOUNDARY_MILLIS) - BOUNDARY_MILLIS, known.eventId(), AIMS_MAX);
+        } else if (dice < 92) {
+            activateAt(intent, known.at().plusMillis(wait + 200 + random.nextInt(1_500)));
         }
-        long millis = Duration.between(Instant.now(), known.plusMillis(after)).toMillis();
-        later(millis, () -> begin(follower(intent, Workloads.ACTIVATED)));
+    }
+
+    private void activateAt(Intent intent, Instant at) {
+        later(Duration.between(Instant.now(), at).toMillis(), () -> begin(follower(intent, Workloads.ACTIVATED)));
+    }
+
+    /** So near to the timeout, once that can be seen. */
+    private void aim(Intent intent, int offMillis, String eventId, int times) {
+        later(
+                AIM_MILLIS,
+                () -> sight.firstTimeout(eventId)
+                        .ifPresentOrElse(until -> activateAt(intent, until.plusMillis(offMillis)), () -> {
+                            if (times > 1) {
+                                aim(intent, offMillis, eventId, times - 1);
+                            }
+                        }));
     }
 
     /** An event of the same person. */
@@ -176,8 +200,10 @@ public final class Driver implements AutoCloseable {
         return new Intent(intent.key() + "-" + name, name, intent.email(), intent.number());
     }
 
-    /** When the first answer said yes. */
-    private CompletableFuture<Instant> event(Intent intent, Random random) {
+    /** When the first definite answer came, and which event it named. */
+    private record Known(Instant at, String eventId) {}
+
+    private CompletableFuture<Known> event(Intent intent, Random random) {
         return untilKnown(Kind.EVENT, intent.key(), random, node -> post(node, intent));
     }
 
@@ -213,7 +239,7 @@ public final class Driver implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<Instant> toggle(Graph graph, Random random, boolean enable) {
+    private CompletableFuture<Known> toggle(Graph graph, Random random, boolean enable) {
         String path = "/automations/" + graph.id();
         return enable
                 ? untilKnown(
@@ -233,10 +259,10 @@ public final class Driver implements AutoCloseable {
         CompletableFuture<Api.Answer> at(Place node);
     }
 
-    private CompletableFuture<Instant> untilKnown(Kind kind, String subject, Random random, Attempt attempt) {
-        var known = new CompletableFuture<Instant>();
+    private CompletableFuture<Known> untilKnown(Kind kind, String subject, Random random, Attempt attempt) {
+        var known = new CompletableFuture<Known>();
         pending.incrementAndGet();
-        known.whenComplete((instant, fault) -> pending.decrementAndGet());
+        known.whenComplete((answer, fault) -> pending.decrementAndGet());
         attempt(kind, subject, random, attempt, known, RETRY_MILLIS_MIN);
         return known;
     }
@@ -246,7 +272,7 @@ public final class Driver implements AutoCloseable {
             String subject,
             Random random,
             Attempt attempt,
-            CompletableFuture<Instant> known,
+            CompletableFuture<Known> known,
             int pauseMillis) {
         Place node = anyNode(random);
         attempt.at(node).thenAccept(answer -> {
@@ -257,7 +283,7 @@ public final class Driver implements AutoCloseable {
                         pauseMillis + random.nextInt(pauseMillis),
                         () -> attempt(kind, subject, random, attempt, known, next));
             } else {
-                known.complete(answer.completed());
+                known.complete(new Known(answer.completed(), answer.body().getString("id")));
             }
         });
     }

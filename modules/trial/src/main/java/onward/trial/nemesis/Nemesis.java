@@ -200,7 +200,7 @@ public final class Nemesis {
     }
 
     private void pause(Random random) {
-        Node node = anyNode(random);
+        Node node = anyReadyNode(random);
         int millis = PAUSE_MILLIS_MIN + random.nextInt(PAUSE_MILLIS_MAX - PAUSE_MILLIS_MIN);
         if (!node.isReady()) {
             return;
