@@ -8,16 +8,29 @@ import io.vertx.ext.web.handler.BodyHandler;
 import onward.bus.Bell;
 import onward.store.MailLinks;
 import onward.store.Store;
+import onward.web.automations.AutomationPage;
+import onward.web.automations.AutomationsPage;
+import onward.web.contacts.ContactPage;
+import onward.web.contacts.ContactsPage;
+import onward.web.emails.EmailPage;
+import onward.web.emails.EmailsPage;
+import onward.web.events.EventPage;
+import onward.web.events.EventsPage;
+import onward.web.health.HealthPage;
 import onward.web.leave.LeavePage;
+import onward.web.login.Login;
+import onward.web.overview.OverviewPage;
+import onward.web.run.RunPage;
 import onward.web.runs.RunsPage;
+import onward.web.search.SearchPage;
 import onward.web.track.TrackRoutes;
 import onward.web.ui.Asset;
+import onward.web.ui.Desk;
 import onward.web.ui.Pages;
 
 /** Where the pages for people are mounted. */
 public final class WebRoutes {
     private static final int TOO_LARGE = 413;
-    private static final String HOME = "/dashboard";
 
     /** How large a form may be. */
     private static final long FORM_BYTES_MAX = 64 * 1024;
@@ -27,27 +40,40 @@ public final class WebRoutes {
     /**
      * Mounts {@code /dashboard} and sends browsers that ask for {@code /} there; whoever does not ask for
      * HTML is left to the routes that follow.
-     */
-    public static void mount(Router router, Vertx vertx, Store store) {
-        mount(router, vertx, store, null);
-    }
-
-    /**
-     * The same, and beside it what mails lead to.
      *
-     * @param links those that mails carry; null for none
+     * @param login how people come in
      */
-    public static void mount(Router router, Vertx vertx, Store store, MailLinks links) {
-        if (links != null) {
-            mountLinks(router, vertx, store, links);
-        }
+    public static void mountDashboard(Router router, Vertx vertx, Store store, Login login) {
         router.get("/").handler(WebRoutes::welcome);
         Asset.ALL.forEach(asset -> router.get(asset.path()).handler(asset::send));
-        var page = new RunsPage(store, new Pages(vertx));
-        router.get(HOME).handler(page::show);
+        var pages = new Pages(vertx);
+        var desk = new Desk(store, pages, login.gate(store));
+        login.mount(router, store, pages, desk);
+        mountPages(router, store, desk);
     }
 
-    private static void mountLinks(Router router, Vertx vertx, Store store, MailLinks links) {
+    /** A new page is a line here. */
+    private static void mountPages(Router router, Store store, Desk desk) {
+        desk.page(router, "", new OverviewPage(store)::show);
+        desk.page(router, "/runs", new RunsPage(store)::show);
+        desk.page(router, "/runs/:id", new RunPage(store)::show);
+        desk.page(router, "/automations", new AutomationsPage(store)::show);
+        desk.page(router, "/automations/:id", new AutomationPage(store)::show);
+        desk.page(router, "/contacts", new ContactsPage(store)::show);
+        desk.page(router, "/contacts/:id", new ContactPage(store)::show);
+        desk.page(router, "/events", new EventsPage(store)::show);
+        desk.page(router, "/events/:id", new EventPage(store)::show);
+        desk.page(router, "/emails", new EmailsPage(store)::show);
+        var email = new EmailPage(store);
+        desk.page(router, "/emails/:id", email::show);
+        desk.raw(router, "/emails/:id/body", email::body);
+        desk.page(router, "/health", new HealthPage(store)::show);
+        desk.raw(router, "/search", new SearchPage(store)::lead);
+        desk.otherwise(router);
+    }
+
+    /** Mounts what mails lead to. @param links those that mails carry */
+    public static void mountLinks(Router router, Vertx vertx, Store store, MailLinks links) {
         var leave = new LeavePage(store, links, new Pages(vertx));
         String unsubscribe = MailLinks.UNSUBSCRIBE + ":token";
         router.get(unsubscribe).handler(leave::show);
@@ -80,7 +106,7 @@ public final class WebRoutes {
         }
         context.response()
                 .setStatusCode(302)
-                .putHeader(HttpHeaders.LOCATION, HOME)
+                .putHeader(HttpHeaders.LOCATION, Desk.HOME)
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .end();
     }

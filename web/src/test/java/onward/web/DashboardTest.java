@@ -21,7 +21,8 @@ import java.util.UUID;
 import onward.store.Statements;
 import onward.store.Store;
 import onward.store.TestDatabase;
-import onward.store.page.NewestRuns;
+import onward.store.page.RunList;
+import onward.web.login.Login;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class DashboardTest {
         vertx = Vertx.vertx();
         store = Store.open(vertx, DATABASE, 2, client -> Future.succeededFuture(NOW));
         var router = Router.router(vertx);
-        WebRoutes.mount(router, vertx, store);
+        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx));
         router.get("/").handler(context -> context.response().end("the api"));
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
@@ -113,12 +114,12 @@ class DashboardTest {
         run("ada@example.com", "Welcome series", "running", "wait_a_day", true, NOW.plusSeconds(900));
         run("bob@example.com", "Win-back", "completed", null, false, null);
 
-        var page = get("/dashboard");
+        var page = get("/dashboard/runs");
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .containsSubsequence("bob@example.com", "Win-back", "ended 14:30", "ada@example.com", "Welcome series")
-                .contains("v3", "wait_a_day", "waiting until 14:45", "pill-waiting", "pill-completed", "14:20")
+                .contains("v3", "wait_a_day", "waiting until 14:45", "pill-calm\">waiting", "pill-good\">completed", "14:20")
                 .contains("2026-11-23T14:20:00Z");
     }
 
@@ -127,7 +128,7 @@ class DashboardTest {
     void an_ended_run_says_how(String status) throws Exception {
         run("ada@example.com", "Welcome", status, null, false, null);
 
-        assertThat(get("/dashboard").body()).contains("pill-" + status, "ended 14:30");
+        assertThat(get("/dashboard/runs").body()).contains("\">" + status + "</span>", "ended 14:30");
     }
 
     @Test
@@ -135,7 +136,7 @@ class DashboardTest {
         run("ada@example.com", "Welcome", "running", "send", false, NOW.plusSeconds(90_000));
         run("ada@example.com", "Welcome", "running", "wait", true, null);
 
-        assertThat(get("/dashboard").body()).contains("goes on at 24 Nov, 15:30", "waiting for an event");
+        assertThat(get("/dashboard/runs").body()).contains("goes on at 24 Nov, 15:30", "waiting for an event");
     }
 
     @Test
@@ -148,29 +149,30 @@ class DashboardTest {
                 true,
                 null);
 
-        var body = get("/dashboard").body();
+        var body = get("/dashboard/runs").body();
 
         assertThat(body)
                 .contains(
                         "&lt;script&gt;alert(1)&lt;/script&gt;@example.com", "&lt;img src=x", "&lt;b&gt;step", "${7*7}")
-                .doesNotContain("<script", "<img src=x", "<b>", "49");
+                .doesNotContain("<script>", "<img src=x", "<b>", ">49<");
     }
 
     @Test
     void pages_carry_a_strict_policy_and_nothing_inline() throws Exception {
-        var page = get("/dashboard");
+        var page = get("/dashboard/runs");
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "style-src 'self'", "frame-ancestors 'none'")
+                .contains("default-src 'none'", "style-src 'self'", "script-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
-        assertThat(page.body()).doesNotContain("<script", "<style", " style=", "onclick=");
+        assertThat(page.body()).doesNotContain("<script>", "<style", " style=", "onclick=");
+        assertThat(page.body()).containsOnlyOnce("<script").contains("<script defer src=\"/dashboard/assets/onward.js?v=");
     }
 
     @Test
     void an_empty_house_shows_how_to_send_the_first_event() throws Exception {
-        var body = get("/dashboard").body();
+        var body = get("/dashboard/runs").body();
 
         assertThat(body)
                 .contains("Nothing has happened yet", "curl -X POST", "/events/send")
@@ -179,15 +181,15 @@ class DashboardTest {
 
     @Test
     void older_runs_are_a_page_away() throws Exception {
-        for (int number = 1; number <= NewestRuns.PAGE_ROWS_MAX + 2; number++) {
+        for (int number = 1; number <= RunList.PAGE_ROWS_MAX + 2; number++) {
             run("person" + number + "@example.com", "Welcome", "completed", null, false, null);
         }
 
-        var first = get("/dashboard").body();
-        var second = get("/dashboard?after=" + new UUID(3, 0)).body();
+        var first = get("/dashboard/runs").body();
+        var second = get("/dashboard/runs?after=" + new UUID(3, 0)).body();
 
         assertThat(first)
-                .contains("person52@", "person3@", "/dashboard?after=" + new UUID(3, 0))
+                .contains("person52@", "person3@", "/dashboard/runs?after=" + new UUID(3, 0))
                 .doesNotContain("person2@");
         assertThat(second).contains("person2@", "person1@", "Newest").doesNotContain("person3@", "Older</a>");
     }
@@ -197,12 +199,12 @@ class DashboardTest {
             strings = {"", "1", "1-1-1-1-1", "%3Cscript%3E", "00000000-0000-0000-0000-00000000000g", "%00", "a&after=b"
             })
     void a_bad_place_to_begin_is_a_page_of_its_own(String after) throws Exception {
-        var page = get("/dashboard?after=" + after);
+        var page = get("/dashboard/runs?after=" + after);
 
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body())
-                .contains("Expected after to be the id of one run")
-                .doesNotContain("<script");
+                .contains("Expected after ")
+                .doesNotContain("<script>");
     }
 
     @Test
@@ -216,7 +218,7 @@ class DashboardTest {
 
     @Test
     void the_stylesheet_is_found_where_the_page_says() throws Exception {
-        var body = get("/dashboard").body();
+        var body = get("/dashboard/runs").body();
         var link = body.replaceAll("(?s).*rel=\"stylesheet\" href=\"([^\"]+)\".*", "$1");
 
         var style = get(link);
@@ -230,8 +232,13 @@ class DashboardTest {
     @Test
     void the_page_reads_the_newest_runs_off_the_primary_key() throws Exception {
         var plan = done(store.client()
-                .preparedQuery("explain " + Statements.of("page_newest_runs").get("newest"))
-                .execute(Tuple.of(new UUID(-1, -1), NewestRuns.PAGE_ROWS_MAX + 1)));
+                .preparedQuery("explain " + Statements.of("page_run_list").get("newest"))
+                .execute(Tuple.of(
+                        TestDatabase.PROJECT,
+                        new UUID(-1, -1),
+                        RunList.BUDGET_ROWS_MAX,
+                        null,
+                        RunList.PAGE_ROWS_MAX + 1)));
 
         var text = new StringBuilder();
         plan.forEach(row -> text.append(row.getString(0)).append('\n'));

@@ -71,7 +71,7 @@ class MailLinksPagesTest {
         store = Store.open(vertx, TestDatabase.fresh(), 2);
         links = new MailLinks(SecretBox.fleeting(), () -> "http://127.0.0.1:" + server.actualPort());
         var router = Router.router(vertx);
-        WebRoutes.mount(router, vertx, store, links);
+        WebRoutes.mountLinks(router, vertx, store, links);
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
 

@@ -13,7 +13,7 @@ final class Greeting {
                 System.lineSeparator(),
                 "",
                 String.format(Locale.ROOT, "Onward is ready (%.1f s).", seconds),
-                "  Dashboard  " + url + "/dashboard",
+                "  Dashboard  " + dashboardWords(server, url),
                 "  API        " + url + "   (official Resend clients: RESEND_BASE_URL=" + url + ")",
                 "  API key    " + keyWords(server),
                 "  Mail       " + server.mailWords(),
@@ -24,6 +24,12 @@ final class Greeting {
                         + " -H 'Content-Type: application/json'"
                         + " -d '{\"event\":\"customer.created\",\"email\":\"ada@example.com\",\"payload\":{\"country\":\"France\"}}'",
                 "");
+    }
+
+    private static String dashboardWords(Server server, String url) {
+        return server.passwordLink()
+                .map(link -> link + "   (choose a password; good once, for a day)")
+                .orElse(url + "/dashboard");
     }
 
     private static String keyWords(Server server) {

@@ -31,6 +31,7 @@ public final class Server implements AutoCloseable {
     private Wiring wiring;
     private UUID projectId;
     private String firstKey;
+    private String passwordLink;
 
     private Server(Config config) {
         this.config = config;
@@ -95,6 +96,11 @@ public final class Server implements AutoCloseable {
         return Optional.ofNullable(firstKey);
     }
 
+    /** Where the owner of the dashboard chooses a password, while there is none. */
+    public Optional<String> passwordLink() {
+        return Optional.ofNullable(passwordLink).map(path -> url() + path);
+    }
+
     String mailWords() {
         return wiring.mailWords();
     }
@@ -106,6 +112,7 @@ public final class Server implements AutoCloseable {
         firstBoot();
         wiring = new Wiring(config, vertx, store, SecretKey.of(config), this::reachedAt);
         closing.add("the channels", () -> await(wiring.closeChannels()));
+        passwordLink = await(wiring.prepareLogin()).orElse(null);
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
         listen(new Health(store, schema));
     }

@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import onward.api.FaceSettings;
 import onward.api.FaceSettings.Fetched;
@@ -41,6 +42,7 @@ import onward.store.MailLinks;
 import onward.store.SecretBox;
 import onward.store.Store;
 import onward.web.WebRoutes;
+import onward.web.login.Login;
 
 /** Which parts there are. A new verticle, channel or face is one line here. */
 final class Wiring {
@@ -54,6 +56,7 @@ final class Wiring {
     private final MailLinks links;
     private final SenderDomains domains;
     private final FaceSettings face;
+    private final Login login;
 
     /** @param publicUrl how the outside world reaches the server, asked once it listens */
     Wiring(Config config, Vertx vertx, Store store, SecretBox box, Supplier<String> publicUrl) {
@@ -66,6 +69,7 @@ final class Wiring {
         this.channels = channels();
         this.guard = config.allowsPrivateNetworks() ? Guard.open() : Guard.strict();
         this.caller = new HttpCaller(vertx, guard);
+        this.login = config.requiresLogin() ? Login.required(vertx, config.isReachedOverTls()) : Login.none(vertx);
         this.face = new FaceSettings(
                 config.messageIdDomain(),
                 publicUrl,
@@ -107,8 +111,14 @@ final class Wiring {
 
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
-        WebRoutes.mount(router, vertx, store, links);
+        WebRoutes.mountLinks(router, vertx, store, links);
+        WebRoutes.mountDashboard(router, vertx, store, login);
         NativeFace.mount(router, vertx, store, face, outside());
+    }
+
+    /** Sees to it that somebody can come into the dashboard; the path of a link to choose a password, when there is none. */
+    Future<Optional<String>> prepareLogin() {
+        return login.prepare(store, config.dashboardPassword());
     }
 
     private Outside outside() {

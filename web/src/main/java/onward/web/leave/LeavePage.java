@@ -109,9 +109,9 @@ public final class LeavePage {
 
     private void answer(RoutingContext context, Optional<LeaveView> view) {
         if (view.isPresent()) {
-            pages.send(context, 200, "leave", view.get());
+            pages.sendPlain(context, 200, "leave", view.get());
         } else {
-            pages.send(context, 404, "notice", NoticeView.GONE);
+            pages.sendPlain(context, 404, "notice", NoticeView.GONE);
         }
     }
 
@@ -146,7 +146,7 @@ public final class LeavePage {
     /** Too large a form is none of ours. */
     public void tooLarge(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        pages.send(context, 413, "notice", NoticeView.TOO_LARGE);
+        pages.sendPlain(context, 413, "notice", NoticeView.TOO_LARGE);
     }
 
     private Future<LeaveView> changed(SqlClient tx, Reader reader, MultiMap form) {

@@ -2,42 +2,48 @@ package onward.web.runs;
 
 import java.time.Instant;
 import onward.flow.run.RunStatus;
-import onward.store.page.NewestRuns.Line;
+import onward.store.page.RunList.Line;
+import onward.web.ui.Moment;
+import onward.web.ui.Pill;
 import onward.web.ui.Times;
 
 /**
  * One run in words.
  *
- * @param status what the pill says; {@code pill} the style it says it in
+ * @param personLink null when nobody is known by the run's event
  * @param version for example {@code v3}; null when the automation is gone
  * @param step the step's key; null once the run ended
  * @param doing what happens there, for example {@code waiting until 14:45}
- * @param startedIso the full instant, for those who need it exactly
+ * @param took how long it ran; null while it lives
  */
 public record RunRow(
         String id,
-        String status,
-        String pill,
+        Pill status,
         String person,
+        String personLink,
         String automation,
+        String automationLink,
         String version,
         String step,
         String doing,
-        String started,
-        String startedIso) {
+        String took,
+        Moment started) {
 
-    static RunRow of(Line line, Instant now) {
+    public static RunRow of(Line line, Instant now) {
         return new RunRow(
                 line.id().toString(),
-                status(line),
-                "pill pill-" + status(line),
+                Pill.of(status(line)),
                 line.email() == null ? "(removed)" : line.email(),
+                line.contactId() == null || line.email() == null ? null : "/dashboard/contacts/" + line.contactId(),
                 line.automation() == null ? "(removed)" : line.automation(),
+                line.automation() == null ? null : "/dashboard/automations/" + line.automationId(),
                 line.version() == null ? null : "v" + line.version(),
                 line.stepKey(),
                 doing(line, now),
-                Times.words(line.startedAt(), now),
-                line.startedAt().toString());
+                line.completedAt() == null
+                        ? null
+                        : Times.span(java.time.Duration.between(line.startedAt(), line.completedAt())),
+                Moment.of(line.startedAt(), now));
     }
 
     private static String status(Line line) {

@@ -1,61 +1,76 @@
 package onward.web.runs;
 
-import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
+import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import onward.flow.run.RunStatus;
 import onward.store.Store;
-import onward.store.page.NewestRuns;
-import onward.store.page.NewestRuns.Lines;
-import onward.web.ui.Pages;
+import onward.store.page.RunList;
+import onward.store.page.RunList.Filter;
+import onward.store.page.RunList.Line;
+import onward.store.page.Slice;
+import onward.store.table.Automations;
+import onward.web.ui.Commands;
+import onward.web.ui.PageProblem;
+import onward.web.ui.Query;
+import onward.web.ui.Shown;
+import onward.web.ui.Visit;
 
-/** {@code GET /dashboard[?after=<run id>]}: a page of runs, newest first. */
+/** {@code GET /dashboard/runs[?status=…][&automation=<id>][&after=<run id>]}: runs, newest first. */
 public final class RunsPage {
-    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    static final String PATH = "/dashboard/runs";
+
+    private static final List<String> STATUSES =
+            Arrays.stream(RunStatus.values()).map(RunStatus::word).toList();
 
     private final Store store;
-    private final Pages pages;
 
-    public RunsPage(Store store, Pages pages) {
+    public RunsPage(Store store) {
         this.store = store;
-        this.pages = pages;
     }
 
-    public void show(RoutingContext context) {
-        var after = context.queryParam("after");
-        if (after.isEmpty()) {
-            show(context, Optional.empty());
-        } else if (isOneId(after)) {
-            show(context, Optional.of(UUID.fromString(after.get(0))));
-        } else {
-            pages.send(context, 400, "problem", badAfter());
+    public Future<Shown> show(Visit visit) {
+        UUID automationId =
+                visit.id("automation", "an automation", "links").orElse(null);
+        var filter = new Filter(automationId, visit.text("status").map(RunsPage::status).orElse(null));
+        UUID after = visit.after().orElse(null);
+        return RunList.page(store.client(), visit.projectId(), filter, after)
+                .compose(lines -> name(visit, automationId)
+                        .map(name -> new Shown("runs", "runs", view(visit, filter, name, lines, after == null))));
+    }
+
+    private static RunStatus status(String word) {
+        if (!STATUSES.contains(word)) {
+            throw PageProblem.badQuestion(
+                    "Expected status to be one of " + String.join(", ", STATUSES) + ", found something else.");
         }
+        return RunStatus.of(word);
     }
 
-    private static boolean isOneId(List<String> after) {
-        return after.size() == 1 && UUID_FORM.matcher(after.get(0)).matches();
+    private Future<String> name(Visit visit, UUID automationId) {
+        return automationId == null
+                ? Future.succeededFuture()
+                : Automations.find(store.client(), visit.projectId(), automationId)
+                        .map(found -> found.orElseThrow(() -> PageProblem.absent("automation"))
+                                .name());
     }
 
-    /** What was sent is not repeated: it is long, odd, or somebody's trick. */
-    private static ProblemView badAfter() {
-        return new ProblemView(
-                "This page does not exist",
-                "Expected after to be the id of one run, as the links on the dashboard have it, found something else.");
-    }
-
-    private void show(RoutingContext context, Optional<UUID> after) {
-        store.now()
-                .compose(now -> NewestRuns.page(store.client(), after.orElse(null))
-                        .map(lines -> view(context, lines, now, after.isEmpty())))
-                .onSuccess(view -> pages.send(context, 200, "runs", view))
-                .onFailure(context::fail);
-    }
-
-    private static RunsView view(RoutingContext context, Lines lines, Instant now, boolean isFirst) {
-        var rows = lines.runs().stream().map(line -> RunRow.of(line, now)).toList();
-        var older = lines.older().map(id -> "/dashboard?after=" + id).orElse(null);
-        return new RunsView(rows, older, isFirst, FirstEvent.curl(context.request()));
+    private static RunsView view(Visit visit, Filter filter, String name, Slice<Line> lines, boolean isFirst) {
+        String status = filter.status() == null ? null : filter.status().word();
+        String automation =
+                filter.automationId() == null ? null : filter.automationId().toString();
+        var query = Query.of(PATH).with("status", status).with("automation", automation);
+        boolean isCut = status != null && lines.older().isEmpty();
+        return new RunsView(
+                lines.items().stream().map(line -> RunRow.of(line, visit.now())).toList(),
+                status,
+                STATUSES,
+                automation,
+                name,
+                lines.older().map(id -> query.with("after", id.toString()).text()).orElse(null),
+                isFirst ? null : query.text(),
+                isCut ? RunList.BUDGET_ROWS_MAX : 0,
+                Commands.firstEvent(visit.context().request()));
     }
 }

@@ -16,7 +16,10 @@ import java.util.zip.CRC32;
 public final class Asset {
     public static final Asset STYLE = new Asset("onward.css", "text/css; charset=utf-8");
     public static final Asset ICON = new Asset("onward.svg", "image/svg+xml");
-    public static final List<Asset> ALL = List.of(STYLE, ICON);
+    public static final Asset SCRIPT = new Asset("onward.js", "text/javascript; charset=utf-8");
+    public static final List<Asset> ALL = List.of(STYLE, ICON, SCRIPT);
+
+    static final String FOLDER = "/dashboard/assets/";
 
     private final String name;
     private final String type;
@@ -37,7 +40,7 @@ public final class Asset {
     }
 
     public String path() {
-        return "/dashboard/assets/" + name;
+        return FOLDER + name;
     }
 
     /** The path, with a mark of the content. */

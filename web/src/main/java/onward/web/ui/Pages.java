@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.thymeleaf.TemplateEngine;
@@ -13,9 +14,12 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /** Turns a view record into a page, off the event loop, and sends it under a strict policy. */
 public final class Pages {
-    /** Only our own stylesheet and pictures; no script, no frame, no form to elsewhere. */
-    static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    /**
+     * Only our own stylesheet, script and pictures; nothing inline; frames only for mails, which run nothing; no form to
+     * elsewhere.
+     */
+    static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
+            + " connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final Vertx vertx;
     private final TemplateEngine engine = engine();
@@ -36,29 +40,49 @@ public final class Pages {
         return engine;
     }
 
+    /** Sends a page to somebody who came in. */
+    Future<Void> send(Visit visit, int status, Shown shown) {
+        Map<String, Object> model = model(shown.view());
+        model.put("section", shown.section());
+        model.put("formKey", visit.formKey());
+        model.put("now", visit.now().toString());
+        if (visit.user() != null) {
+            model.put("user", visit.user());
+        }
+        return rendered(shown.template(), model).compose(html -> send(visit.context(), status, html));
+    }
+
     /**
-     * Renders and sends.
+     * Renders and sends a page that anybody may see.
      *
      * @param template a file of {@code onward/pages}, without its ending
      * @param view a public record, which the template knows as {@code view}
      */
-    public void send(RoutingContext context, int status, String template, Object view) {
-        rendered(template, view).onSuccess(html -> send(context, status, html)).onFailure(context::fail);
+    public void sendPlain(RoutingContext context, int status, String template, Object view) {
+        rendered(template, model(view)).compose(html -> send(context, status, html)).onFailure(context::fail);
     }
 
-    private Future<String> rendered(String template, Object view) {
-        Map<String, Object> model = Map.of("view", view, "style", Asset.STYLE.link(), "icon", Asset.ICON.link());
+    private static Map<String, Object> model(Object view) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("view", view);
+        model.put("style", Asset.STYLE.link());
+        model.put("icon", Asset.ICON.link());
+        model.put("script", Asset.SCRIPT.link());
+        return model;
+    }
+
+    private Future<String> rendered(String template, Map<String, Object> model) {
         return vertx.executeBlocking(() -> engine.process(template, new Context(Locale.ENGLISH, model)), false);
     }
 
-    private static void send(RoutingContext context, int status, String html) {
-        context.response()
+    private static Future<Void> send(RoutingContext context, int status, String html) {
+        return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Referrer-Policy", "same-origin")
                 .end(html);
     }
 }

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The settings of one server, checked: a flag wins over the environment, that over the file, that over the default. */
 public final class Config {
     private static final String FILE_FLAG = "--config";
     private static final String FILE_NAME = "onward.properties";
+    private static final String NO_LOGIN = "none";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
     private final Map<Setting, String> values;
 
@@ -42,10 +45,20 @@ public final class Config {
             given.check(setting, problems);
             values.put(setting, given.value());
         }
+        checkTogether(values, problems);
         if (!problems.isEmpty()) {
             throw new BadConfig(problems);
         }
         return new Config(values);
+    }
+
+    /** What is fine by itself and not beside another. */
+    private static void checkTogether(Map<Setting, String> values, List<String> problems) {
+        boolean isOpen = values.get(Setting.DASHBOARD_LOGIN).equals(NO_LOGIN);
+        if (isOpen && !LOOPBACK.matcher(values.get(Setting.HOST)).matches()) {
+            problems.add("Expected " + Setting.DASHBOARD_LOGIN.env() + " to be required where " + Setting.HOST.env()
+                    + " is reached from elsewhere, found none beside \"" + values.get(Setting.HOST) + "\".");
+        }
     }
 
     public String host() {
@@ -78,6 +91,21 @@ public final class Config {
     /** Null: capture. */
     public String smtpUrl() {
         return orNull(Setting.SMTP_URL);
+    }
+
+    /** Whether the dashboard asks who somebody is. */
+    public boolean requiresLogin() {
+        return !values.get(Setting.DASHBOARD_LOGIN).equals(NO_LOGIN);
+    }
+
+    /** Null: as it is, or to be chosen by a link. */
+    public String dashboardPassword() {
+        return orNull(Setting.DASHBOARD_PASSWORD);
+    }
+
+    /** Whether browsers reach the server over TLS. */
+    public boolean isReachedOverTls() {
+        return publicUrl(port()).startsWith("https:");
     }
 
     /** Null: none; a step without a sender fails. */

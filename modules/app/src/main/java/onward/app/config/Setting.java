@@ -8,6 +8,7 @@ import onward.channel.nowhere.NullChannel;
 import onward.channel.smtp.SmtpUrl;
 import onward.flow.message.Address;
 import onward.store.DatabaseUri;
+import onward.web.login.Passwords;
 
 /**
  * Everything that can be set, in the order an operator meets it. A setting's flag, its environment variable
@@ -115,6 +116,30 @@ public enum Setting {
             } catch (IllegalArgumentException | NullPointerException e) {
                 return false;
             }
+        }
+    },
+    DASHBOARD_LOGIN(
+            "required",
+            "required or none",
+            "Whether the dashboard asks who somebody is. none: whoever reaches it may look; only for a server that listens on"
+                    + " this machine alone.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("required", "none").contains(value);
+        }
+    },
+    DASHBOARD_PASSWORD(
+            "",
+            "12 to 200 characters",
+            "The password of the dashboard's owner, set at the start. Empty: the first start prints a link to choose one.") {
+        @Override
+        boolean accepts(String value) {
+            return Passwords.problem(value).isEmpty();
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
         }
     },
     DEFAULT_SENDER(

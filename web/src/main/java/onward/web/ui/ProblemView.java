@@ -1,4 +1,4 @@
-package onward.web.runs;
+package onward.web.ui;
 
 /** A page that could not be shown, and why, in words for the person who asked. */
 public record ProblemView(String title, String words) {}

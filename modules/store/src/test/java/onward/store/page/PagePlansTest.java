@@ -1,0 +1,73 @@
+package onward.store.page;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.Stream;
+import onward.store.Statements;
+import onward.store.Store;
+import onward.store.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No page reads a table that grows from its beginning to its end, whatever it is asked. */
+class PagePlansTest {
+    private static final List<String> FILES = List.of(
+            "page_run_list",
+            "page_run",
+            "page_automations",
+            "page_contact",
+            "page_events",
+            "page_overview",
+            "page_places");
+
+    private static Vertx vertx;
+    private static Store store;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        store = Store.open(vertx, TestDatabase.fresh(), 1);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        done(store.close());
+        done(vertx.close());
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+    }
+
+    static Stream<String> statements() {
+        return FILES.stream().flatMap(file -> Statements.of(file).names().stream().map(name -> file + " " + name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void every_table_is_read_by_an_index(String statement) throws Exception {
+        String[] words = statement.split(" ");
+        var plan = done(store.client()
+                .query("explain (generic_plan) " + Statements.of(words[0]).get(words[1]))
+                .execute());
+
+        var text = new StringBuilder();
+        plan.forEach(row -> text.append(row.getString(0)).append('\n'));
+        assertThat(text.toString())
+                .containsAnyOf("Index Scan", "Index Only Scan", "Bitmap Index Scan")
+                .doesNotContain("Seq Scan on run")
+                .doesNotContain("Seq Scan on event")
+                .doesNotContain("Seq Scan on trail")
+                .doesNotContain("Seq Scan on envelope")
+                .doesNotContain("Seq Scan on outbox")
+                .doesNotContain("Seq Scan on contact")
+                .doesNotContain("Seq Scan on http_call")
+                .doesNotContain("Seq Scan on entry_refusal");
+    }
+}

@@ -1,0 +1,127 @@
+package onward.web.automations;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import onward.store.Store;
+import onward.store.page.AutomationFacts;
+import onward.store.page.AutomationFacts.State;
+import onward.store.page.AutomationFacts.Version;
+import onward.store.page.AutomationFacts.Visits;
+import onward.web.automations.AutomationView.StateRow;
+import onward.web.automations.AutomationView.StepRow;
+import onward.web.automations.AutomationView.VersionRow;
+import onward.web.ui.Commands;
+import onward.web.ui.Json;
+import onward.web.ui.Moment;
+import onward.web.ui.PageProblem;
+import onward.web.ui.Pill;
+import onward.web.ui.Query;
+import onward.web.ui.Shown;
+import onward.web.ui.Times;
+import onward.web.ui.Visit;
+
+/** {@code GET /dashboard/automations/<id>}. */
+public final class AutomationPage {
+    private final Store store;
+
+    public AutomationPage(Store store) {
+        this.store = store;
+    }
+
+    public Future<Shown> show(Visit visit) {
+        return AutomationFacts.find(store.client(), visit.projectId(), visit.pathId("automation"))
+                .map(found -> found.orElseThrow(() -> PageProblem.absent("automation")))
+                .map(facts -> new Shown("automation", "automations", view(visit, facts)));
+    }
+
+    private static AutomationView view(Visit visit, AutomationFacts facts) {
+        Instant now = visit.now();
+        var line = facts.line();
+        String id = line.id().toString();
+        return new AutomationView(
+                id,
+                line.name(),
+                Pill.of(line.isEnabled() ? "enabled" : "disabled"),
+                line.isEnabled(),
+                line.version() == null ? null : "v" + line.version(),
+                line.triggerEvent(),
+                Moment.of(line.createdAt(), now),
+                Moment.of(line.updatedAt(), now),
+                null,
+                facts.states().stream().map(state -> state(state, id)).toList(),
+                AutomationFacts.RUNS_LOOKED_AT_MAX,
+                steps(facts),
+                AutomationFacts.VISITS_LOOKED_AT_MAX,
+                versions(facts.versions(), now),
+                Json.pretty(facts.definition()),
+                Commands.get(visit.context().request(), "/automations/" + id));
+    }
+
+    private static StateRow state(State state, String id) {
+        String word = state.stepKey() != null && state.status().equals("running") ? "running" : state.status();
+        String link = Query.of("/dashboard/runs")
+                .with("status", state.status())
+                .with("automation", id)
+                .text();
+        return new StateRow(Pill.of(word), state.stepKey(), number(state.runs()), link);
+    }
+
+    /** Every step of the version that new runs get, with what came by. */
+    private static List<StepRow> steps(AutomationFacts facts) {
+        if (facts.definition() == null) {
+            return List.of();
+        }
+        Map<String, Visits> visits =
+                facts.visits().stream().collect(Collectors.toMap(Visits::stepKey, Function.identity()));
+        Map<String, Long> live = facts.states().stream()
+                .filter(state -> state.stepKey() != null)
+                .collect(Collectors.toMap(State::stepKey, State::runs, Long::sum));
+        List<StepRow> rows = new ArrayList<>();
+        for (Object step : (List<?>) facts.definition().get("steps")) {
+            String key = String.valueOf(((Map<?, ?>) step).get("key"));
+            String type = String.valueOf(((Map<?, ?>) step).get("type"));
+            rows.add(row(key, type, visits.get(key), live.getOrDefault(key, 0L)));
+        }
+        return rows;
+    }
+
+    private static StepRow row(String key, String type, Visits visits, long inNow) {
+        return new StepRow(
+                key,
+                type,
+                visits == null ? "0" : number(visits.entered()),
+                inNow == 0 ? "" : number(inNow),
+                visits == null || visits.failed() == 0 ? "" : number(visits.failed()),
+                visits == null || visits.medianSeconds() == null
+                        ? null
+                        : Times.span(Duration.ofMillis((long) (visits.medianSeconds() * 1_000))));
+    }
+
+    private static List<VersionRow> versions(List<Version> versions, Instant now) {
+        List<VersionRow> rows = new ArrayList<>();
+        for (int i = 0; i < versions.size(); i++) {
+            Version version = versions.get(i);
+            boolean hasBefore = i + 1 < versions.size();
+            rows.add(new VersionRow(
+                    "v" + version.number(),
+                    Moment.of(version.createdAt(), now),
+                    version.triggerEvent(),
+                    hasBefore
+                            ? VersionChanges.between(versions.get(i + 1).definition(), version.definition())
+                            : List.of(),
+                    Json.pretty(version.definition())));
+        }
+        return rows;
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+}

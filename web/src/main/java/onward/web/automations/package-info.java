@@ -1,0 +1,2 @@
+/** Automations: the list, and one with where its runs are, its versions and its definition. */
+package onward.web.automations;

@@ -1,0 +1,155 @@
+package onward.web.ui;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import onward.store.Store;
+import onward.store.table.Projects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where every page of the dashboard comes in: who asks, whose data it is, at which instant; and what goes wrong becomes
+ * a page too. Forms are taken only with the key that this browser's pages carry.
+ */
+public final class Desk {
+    public static final String HOME = "/dashboard";
+
+    /** The field of every form that carries the key. */
+    public static final String FORM_KEY = "form_key";
+
+    /** How large a form may be. */
+    private static final long FORM_BYTES_MAX = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final Store store;
+    private final Pages pages;
+    private final Gate gate;
+    private final AtomicReference<UUID> project = new AtomicReference<>();
+
+    public Desk(Store store, Pages pages, Gate gate) {
+        this.store = store;
+        this.pages = pages;
+        this.gate = gate;
+    }
+
+    /** What is shown to somebody. */
+    @FunctionalInterface
+    public interface Page {
+        Future<Shown> show(Visit visit);
+    }
+
+    /** What is done for somebody; gives the address to go on at. */
+    @FunctionalInterface
+    public interface Form {
+        Future<String> act(Visit visit);
+    }
+
+    /** @param path below the dashboard, for example {@code /runs} */
+    public void page(Router router, String path, Page page) {
+        router.get(HOME + path).handler(context -> handle(context, visit -> shown(page, visit)));
+    }
+
+    /** @param path below the dashboard, named after what the form changes */
+    public void form(Router router, String path, Form form) {
+        router.post(HOME + path)
+                .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX))
+                .handler(context -> handle(context, visit -> acted(form, visit)))
+                .failureHandler(context -> failed(context, context.failure()));
+    }
+
+    /** Something that is no page, for whoever may see pages: the work answers by itself. */
+    public void raw(Router router, String path, Work work) {
+        router.get(HOME + path).handler(context -> handle(context, work));
+    }
+
+    /** What is done for a visit, to the end of its answer. */
+    @FunctionalInterface
+    public interface Work {
+        Future<Void> of(Visit visit);
+    }
+
+    /** Whatever else is asked for below the dashboard is a page that there is not. */
+    public void otherwise(Router router) {
+        router.get(HOME + "/*").handler(context -> {
+            if (context.normalizedPath().startsWith(Asset.FOLDER)) {
+                context.next();
+            } else {
+                handle(context, visit -> Future.failedFuture(PageProblem.absent("page")));
+            }
+        });
+    }
+
+    private void handle(RoutingContext context, Work work) {
+        store.now()
+                .compose(now -> gate.admit(context, now).compose(pass -> pass.isEmpty()
+                        ? Future.<Void>succeededFuture()
+                        : project().compose(id -> work.of(new Visit(
+                                context, id, now, pass.get().formKey(), pass.get().user())))))
+                .onFailure(fault -> failed(context, fault));
+    }
+
+    private Future<UUID> project() {
+        UUID known = project.get();
+        return known != null
+                ? Future.succeededFuture(known)
+                : Projects.first(store.client())
+                        .map(Optional::orElseThrow)
+                        .onSuccess(project::set);
+    }
+
+    private Future<Void> shown(Page page, Visit visit) {
+        return page.show(visit).compose(shown -> pages.send(visit, 200, shown));
+    }
+
+    private Future<Void> acted(Form form, Visit visit) {
+        requireKey(visit);
+        return form.act(visit).compose(next -> visit.context()
+                .response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, next)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end());
+    }
+
+    private static void requireKey(Visit visit) {
+        byte[] sent = visit.field(FORM_KEY).getBytes(StandardCharsets.UTF_8);
+        byte[] ours = visit.formKey().getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(sent, ours)) {
+            throw PageProblem.foreignForm();
+        }
+    }
+
+    private void failed(RoutingContext context, Throwable fault) {
+        if (context.response().ended()) {
+            return;
+        }
+        if (fault instanceof PageProblem problem) {
+            pages.sendPlain(context, problem.status(), "problem", new ProblemView(problem.title(), problem.getMessage()));
+        } else if (context.statusCode() == 413) {
+            pages.sendPlain(
+                    context,
+                    413,
+                    "problem",
+                    new ProblemView("That was too much", "The form is larger than any of ours. Nothing was changed."));
+        } else {
+            LOG.error("A page could not be shown: {}", context.request().path(), fault);
+            pages.sendPlain(
+                    context,
+                    503,
+                    "problem",
+                    new ProblemView(
+                            "This page cannot be shown right now",
+                            "The server could not get at what it needs, most likely its database. Try again in a"
+                                    + " moment; the server's log says more."));
+        }
+    }
+}

@@ -1,0 +1,369 @@
+package onward.web;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import onward.store.Store;
+import onward.store.TestDatabase;
+import onward.web.login.Login;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page, of one person's story: an event, the run that waits, the mail that it sent. */
+class PagesTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T14:30:00Z");
+    private static final HttpClient BROWSER = HttpClient.newHttpClient();
+    private static final UUID ID = UUID.fromString("01900000-0000-7000-8000-00000000000a");
+    private static final String NASTY = "\"><script>alert(1)</script>${7*7}";
+
+    private Vertx vertx;
+    private Store store;
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        vertx = Vertx.vertx();
+        store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(NOW));
+        var router = Router.router(vertx);
+        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx));
+        server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        done(server.close());
+        done(store.close());
+        done(vertx.close());
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        var place = URI.create("http://127.0.0.1:" + server.actualPort() + "/dashboard" + path);
+        return BROWSER.send(
+                HttpRequest.newBuilder(place).header("Accept", "text/html").build(), BodyHandlers.ofString());
+    }
+
+    private String body(String path) throws IOException, InterruptedException {
+        var page = get(path);
+        assertThat(page.statusCode()).as(path).isEqualTo(200);
+        return page.body();
+    }
+
+    private static OffsetDateTime ago(long seconds) {
+        return NOW.minusSeconds(seconds).atOffset(ZoneOffset.UTC);
+    }
+
+    private void insert(String into, Object... values) throws Exception {
+        done(store.client().preparedQuery("insert into " + into).execute(Tuple.from(List.of(values))));
+    }
+
+    /** Ada was created ten minutes ago; her run sent one mail and waits for trial.paid until 14:42. */
+    private void story(String person, String automation, String subject) throws Exception {
+        insert(
+                "contact (project_id, id, email, email_key, first_name, properties, created_at, updated_at)"
+                        + " values ($1, $2, $3, 'ada@example.com', 'Ada', '{\"plan\": \"pro\"}', $4, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                person,
+                ago(700));
+        insert(
+                "event (project_id, id, name, contact_id, person_key, payload, occurred_at, received_at)"
+                        + " values ($1, $2, 'user.created', $2, $3, '{\"seats\": 3}', $4, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                ID.toString(),
+                ago(600));
+        insert(
+                "automation (project_id, id, name, status, version_id, created_at, updated_at)"
+                        + " values ($1, $2, $3, 'enabled', $2, $4, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                automation,
+                ago(800));
+        insert(
+                "automation_version (project_id, id, automation_id, number, trigger_event, definition, created_at)"
+                        + " values ($1, $2, $2, 2, 'user.created', '{\"steps\": ["
+                        + "{\"key\": \"start\", \"type\": \"trigger\", \"config\": {\"event_name\": \"user.created\"}},"
+                        + "{\"key\": \"hello\", \"type\": \"send_email\", \"config\": {\"template\": {\"id\": \"hello\"}}},"
+                        + "{\"key\": \"wait\", \"type\": \"wait_for_event\", \"config\": {\"event_name\": \"trial.paid\"}}],"
+                        + " \"connections\": [{\"from\": \"start\", \"to\": \"hello\"}, {\"from\": \"hello\", \"to\": \"wait\"}]}', $3)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(800));
+        insert(
+                "automation_version (project_id, id, automation_id, number, trigger_event, definition, created_at)"
+                        + " values ($1, $2, $3, 1, 'user.created', '{\"steps\": ["
+                        + "{\"key\": \"start\", \"type\": \"trigger\", \"config\": {\"event_name\": \"user.created\"}}],"
+                        + " \"connections\": []}', $4)",
+                TestDatabase.PROJECT,
+                new UUID(1, 1),
+                ID,
+                ago(900));
+        insert(
+                "enablement (project_id, id, automation_id, version_id, trigger_event, enabled_at)"
+                        + " values ($1, $2, $2, $2, 'user.created', $3)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(800));
+        insert(
+                "run (project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, resting, due_at,"
+                        + " since, created_at, started_at)"
+                        + " values ($1, $2, $2, $2, $2, $2, 'running', 'wait', true, $3, $4, $4, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(-720),
+                ago(600));
+        for (String step : List.of("0 start trigger completed", "1 hello send_email completed", "2 wait wait_for_event waiting")) {
+            String[] words = step.split(" ");
+            insert(
+                    "trail (project_id, run_id, step_key, visit, position, step_type, status, output, created_at, started_at,"
+                            + " completed_at) values ($1, $2, $3, 1, $4, $5, $6,"
+                            + " '{\"because\": {\"field\": \"event.seats\", \"operator\": \"gte\", \"expected\": 5, \"found\": 3}}',"
+                            + " $7, $7, case when $6 = 'completed' then $7::timestamptz end)",
+                    TestDatabase.PROJECT,
+                    ID,
+                    words[1],
+                    Integer.parseInt(words[0]),
+                    words[2],
+                    words[3],
+                    ago(600 - 100L * Integer.parseInt(words[0])));
+        }
+        insert(
+                "open_wait (project_id, run_id, step_key, visit, contact_id, event_name, since, until)"
+                        + " values ($1, $2, 'wait', 1, $2, 'trial.paid', $3, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(400),
+                ago(-720));
+        insert(
+                "envelope (project_id, id, run_id, step_key, visit, contact_id, channel, message_id, sender, recipients,"
+                        + " recipient_keys, subject, html, text, state, last_event, attempts, last_reply, created_at, sent_at)"
+                        + " values ($1, $2, $2, 'hello', 1, $2, 'email', '<a@b>', 'Shop <shop@example.com>', array[$3::text],"
+                        + " array[$3::text], $4, '<p>Hello <script>alert(1)</script></p>', 'Hello', 'sent', 'delivered', 2,"
+                        + " '250 ok', $5, $5)",
+                TestDatabase.PROJECT,
+                ID,
+                person,
+                subject,
+                ago(500));
+    }
+
+    @Test
+    void the_overview_says_how_things_are_and_leads_on() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body(""))
+                .contains("Everything is well.", "Live runs", "ada@example.com", "/dashboard/runs/" + ID)
+                .contains("next goes on in 12 min");
+    }
+
+    @Test
+    void a_late_mail_is_trouble() throws Exception {
+        insert(
+                "outbox (project_id, envelope_id, channel, due_at) values ($1, $2, 'email', $3)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(3_600));
+
+        assertThat(body("")).contains("The oldest mail has been due for 1 h: does the mail server answer?");
+    }
+
+    @Test
+    void a_run_says_where_it_stands_and_what_it_did() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/runs/" + ID))
+                .contains("Waiting for trial.paid until 14:42, 12 min left.")
+                .contains("/dashboard/contacts/" + ID, "/dashboard/automations/" + ID, "/dashboard/emails/" + ID)
+                .contains("event.seats was 3, asked was ≥ 5", "1 min 40 s later", "Hello Ada", "v2", "user.created")
+                .contains("/automations/" + ID + "/runs/" + ID);
+    }
+
+    @Test
+    void runs_are_filtered_by_status_and_automation() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/runs?status=running&automation=" + ID)).contains("ada@example.com", "of <a");
+        assertThat(body("/runs?status=failed")).doesNotContain("ada@example.com");
+        assertThat(body("/runs?status=completed&automation=" + ID)).contains("There are no such runs here.");
+        assertThat(get("/runs?status=odd").statusCode()).isEqualTo(400);
+        assertThat(get("/runs?automation=" + new UUID(9, 9)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void an_automation_shows_its_steps_its_runs_and_what_its_versions_changed() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/automations")).contains("Welcome", "user.created", "v2");
+        assertThat(body("/automations/" + ID))
+                .contains("Welcome", "hello", "send_email", "added hello, added wait, changed connections")
+                .contains("/dashboard/runs?status=running&amp;automation=" + ID);
+    }
+
+    @Test
+    void a_contact_has_one_line_of_time() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/contacts")).contains("ada@example.com");
+        assertThat(body("/contacts/" + ID))
+                .contains("Mail reaches them.", "Ada", "&quot;plan&quot;: &quot;pro&quot;")
+                .containsSubsequence("Hello Ada", "Welcome", "user.created");
+    }
+
+    @Test
+    void why_mail_does_not_reach_somebody_comes_first() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+        insert(
+                "suppression (project_id, id, email, email_key, origin, created_at)"
+                        + " values ($1, $2, 'ada@example.com', 'ada@example.com', 'bounce', $3)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(60));
+
+        assertThat(body("/contacts/" + ID)).contains("Suppressed since 14:29: a mail to them bounced.");
+    }
+
+    @Test
+    void an_event_says_what_it_started() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/events?name=user.created")).contains("ada@example.com");
+        assertThat(body("/events?name=other")).contains("There are no such events here.");
+        assertThat(body("/events/" + ID))
+                .contains("Started 1 run.", "Welcome", "/dashboard/runs/" + ID, "&quot;seats&quot;: 3");
+    }
+
+    @Test
+    void an_event_that_started_nothing_says_why() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+        done(store.client().query("delete from run").execute());
+        assertThat(body("/events/" + ID)).contains("Started nothing: no automation that begins with this name");
+
+        insert(
+                "entry_refusal (project_id, automation_id, event_id, reason, refused_at) values ($1, $2, $2, 'no_key', $3)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(600));
+
+        assertThat(body("/events/" + ID))
+                .contains("the entry rules said no", "no value in the field that the entry rule goes by");
+    }
+
+    @Test
+    void an_email_is_shown_as_it_was_sent_in_a_frame_that_runs_nothing() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        var inside = get("/emails/" + ID + "/body");
+
+        assertThat(body("/emails")).contains("Hello Ada", "Shop &lt;shop@example.com&gt;");
+        assertThat(body("/emails/" + ID))
+                .contains("The mail server took it at 14:21, at attempt 2.", "250 ok", "sandbox=\"\"")
+                .contains("&lt;p&gt;Hello &lt;script&gt;");
+        assertThat(inside.body()).isEqualTo("<p>Hello <script>alert(1)</script></p>");
+        assertThat(inside.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("sandbox;")
+                .contains("default-src 'none'");
+    }
+
+    @Test
+    void health_asks_every_question() throws Exception {
+        assertThat(body("/health")).contains("Nothing is stuck and nothing was left behind.", "stuck runs");
+
+        story("ada@example.com", "Welcome", "Hello Ada");
+        done(store.client().query("delete from run").execute());
+
+        assertThat(body("/health")).contains("Something is not as it must be.", "waits of ended runs");
+    }
+
+    @Test
+    void the_search_leads_to_what_was_typed() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(get("/search?q=%20Ada@Example.com").headers().firstValue("Location"))
+                .contains("/dashboard/contacts/" + ID);
+        assertThat(get("/search?q=" + ID).headers().firstValue("Location")).contains("/dashboard/runs/" + ID);
+        assertThat(get("/search?q=user.created").headers().firstValue("Location"))
+                .contains("/dashboard/events?name=user.created");
+        assertThat(get("/search?q=nobody@example.com").statusCode()).isEqualTo(404);
+        assertThat(get("/search?q=" + new UUID(9, 9)).statusCode()).isEqualTo(404);
+        assertThat(get("/search").headers().firstValue("Location")).contains("/dashboard");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/runs/" + "01900000-0000-7000-8000-0000000000ff",
+                "/runs/none",
+                "/runs/%3Cscript%3E",
+                "/automations/01900000-0000-7000-8000-0000000000ff",
+                "/contacts/01900000-0000-7000-8000-0000000000ff",
+                "/events/01900000-0000-7000-8000-0000000000ff",
+                "/emails/01900000-0000-7000-8000-0000000000ff",
+                "/emails/01900000-0000-7000-8000-0000000000ff/body",
+                "/emails?after=01900000-0000-7000-8000-0000000000ff",
+                "/nowhere"
+            })
+    void what_there_is_not_is_a_page_that_says_so(String path) throws Exception {
+        var page = get(path);
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("There is no such").doesNotContain("<script>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/runs",
+                "/runs/01900000-0000-7000-8000-00000000000a",
+                "/automations",
+                "/automations/01900000-0000-7000-8000-00000000000a",
+                "/contacts",
+                "/contacts/01900000-0000-7000-8000-00000000000a",
+                "/events",
+                "/events/01900000-0000-7000-8000-00000000000a",
+                "/emails",
+                "/emails/01900000-0000-7000-8000-00000000000a"
+            })
+    void what_people_typed_is_text_on_every_page(String path) throws Exception {
+        story(NASTY, NASTY, NASTY);
+
+        assertThat(body(path)).doesNotContain("<script>", "\"><script", ">49<");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"attacker.example.com", "onward.internal", "127.0.0.1.evil.example.com"})
+    void without_a_login_only_this_machines_own_names_are_answered(String host) throws Exception {
+        var answer = done(vertx.createHttpClient()
+                .request(new io.vertx.core.http.RequestOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(server.actualPort())
+                        .setURI("/dashboard")
+                        .putHeader("Host", host + ":" + server.actualPort()))
+                .compose(request -> request.send()));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+}
