@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import onward.bus.Bell;
 import onward.store.MailLinks;
 import onward.store.Store;
+import onward.web.automations.AutomationForms;
 import onward.web.automations.AutomationPage;
 import onward.web.automations.AutomationsPage;
 import onward.web.contacts.ContactPage;
@@ -59,6 +60,10 @@ public final class WebRoutes {
         desk.page(router, "/runs/:id", new RunPage(store)::show);
         desk.page(router, "/automations", new AutomationsPage(store)::show);
         desk.page(router, "/automations/:id", new AutomationPage(store)::show);
+        var forms = new AutomationForms(store);
+        desk.form(router, "/automations/:id/enable", forms::enable);
+        desk.form(router, "/automations/:id/stop", forms::stop);
+        desk.form(router, "/automations/:id/duplicate", forms::duplicate);
         desk.page(router, "/contacts", new ContactsPage(store)::show);
         desk.page(router, "/contacts/:id", new ContactPage(store)::show);
         desk.page(router, "/events", new EventsPage(store)::show);

@@ -311,6 +311,47 @@ class PagesTest {
         assertThat(get("/search").headers().firstValue("Location")).contains("/dashboard");
     }
 
+    private HttpResponse<String> press(String path, String cookie, String key)
+            throws IOException, InterruptedException {
+        var place = URI.create("http://127.0.0.1:" + server.actualPort() + "/dashboard" + path);
+        return BROWSER.send(
+                HttpRequest.newBuilder(place)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Cookie", cookie)
+                        .POST(HttpRequest.BodyPublishers.ofString("form_key=" + key))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Test
+    void an_automation_is_stopped_enabled_and_copied_by_buttons_of_our_pages_alone() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+        String path = "/automations/" + ID;
+        var page = get(path);
+        String cookie =
+                page.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        String key = page.body().replaceAll("(?s).*?name=\"form_key\" value=\"([0-9a-f]+)\".*", "$1");
+
+        var foreign = press(path + "/stop", cookie, "0".repeat(64));
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(body(path)).contains("\">enabled</span>");
+
+        assertThat(press(path + "/stop", cookie, key).headers().firstValue("Location"))
+                .contains("/dashboard" + path);
+        assertThat(body(path)).contains("\">disabled</span>", "Enable</button>");
+
+        press(path + "/enable", cookie, key);
+        assertThat(body(path)).contains("\">enabled</span>");
+
+        String copy = press(path + "/duplicate", cookie, key)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(body(copy.substring("/dashboard".length()))).contains("Welcome (Copy)", "\">disabled</span>");
+        assertThat(press("/automations/" + new UUID(9, 9) + "/stop", cookie, key).statusCode())
+                .isEqualTo(404);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
