@@ -119,7 +119,13 @@ class DashboardTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .containsSubsequence("bob@example.com", "Win-back", "ended 14:30", "ada@example.com", "Welcome series")
-                .contains("v3", "wait_a_day", "waiting until 14:45", "pill-calm\">waiting", "pill-good\">completed", "14:20")
+                .contains(
+                        "v3",
+                        "wait_a_day",
+                        "waiting until 14:45",
+                        "pill-calm\">waiting",
+                        "pill-good\">completed",
+                        "14:20")
                 .contains("2026-11-23T14:20:00Z");
     }
 
@@ -167,7 +173,9 @@ class DashboardTest {
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(page.body()).doesNotContain("<script>", "<style", " style=", "onclick=");
-        assertThat(page.body()).containsOnlyOnce("<script").contains("<script defer src=\"/dashboard/assets/onward.js?v=");
+        assertThat(page.body())
+                .containsOnlyOnce("<script")
+                .contains("<script defer src=\"/dashboard/assets/onward.js?v=");
     }
 
     @Test
@@ -202,9 +210,7 @@ class DashboardTest {
         var page = get("/dashboard/runs?after=" + after);
 
         assertThat(page.statusCode()).isEqualTo(400);
-        assertThat(page.body())
-                .contains("Expected after ")
-                .doesNotContain("<script>");
+        assertThat(page.body()).contains("Expected after ").doesNotContain("<script>");
     }
 
     @Test

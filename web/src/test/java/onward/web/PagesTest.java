@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T14:30:00Z");
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
-    private static final UUID ID = UUID.fromString("01900000-0000-7000-8000-00000000000a");
+    private static final UUID ID = Story.ID;
     private static final String NASTY = "\"><script>alert(1)</script>${7*7}";
 
     private Vertx vertx;
@@ -79,95 +79,8 @@ class PagesTest {
         done(store.client().preparedQuery("insert into " + into).execute(Tuple.from(List.of(values))));
     }
 
-    /** Ada was created ten minutes ago; her run sent one mail and waits for trial.paid until 14:42. */
     private void story(String person, String automation, String subject) throws Exception {
-        insert(
-                "contact (project_id, id, email, email_key, first_name, properties, created_at, updated_at)"
-                        + " values ($1, $2, $3, 'ada@example.com', 'Ada', '{\"plan\": \"pro\"}', $4, $4)",
-                TestDatabase.PROJECT,
-                ID,
-                person,
-                ago(700));
-        insert(
-                "event (project_id, id, name, contact_id, person_key, payload, occurred_at, received_at)"
-                        + " values ($1, $2, 'user.created', $2, $3, '{\"seats\": 3}', $4, $4)",
-                TestDatabase.PROJECT,
-                ID,
-                ID.toString(),
-                ago(600));
-        insert(
-                "automation (project_id, id, name, status, version_id, created_at, updated_at)"
-                        + " values ($1, $2, $3, 'enabled', $2, $4, $4)",
-                TestDatabase.PROJECT,
-                ID,
-                automation,
-                ago(800));
-        insert(
-                "automation_version (project_id, id, automation_id, number, trigger_event, definition, created_at)"
-                        + " values ($1, $2, $2, 2, 'user.created', '{\"steps\": ["
-                        + "{\"key\": \"start\", \"type\": \"trigger\", \"config\": {\"event_name\": \"user.created\"}},"
-                        + "{\"key\": \"hello\", \"type\": \"send_email\", \"config\": {\"template\": {\"id\": \"hello\"}}},"
-                        + "{\"key\": \"wait\", \"type\": \"wait_for_event\", \"config\": {\"event_name\": \"trial.paid\"}}],"
-                        + " \"connections\": [{\"from\": \"start\", \"to\": \"hello\"}, {\"from\": \"hello\", \"to\": \"wait\"}]}', $3)",
-                TestDatabase.PROJECT,
-                ID,
-                ago(800));
-        insert(
-                "automation_version (project_id, id, automation_id, number, trigger_event, definition, created_at)"
-                        + " values ($1, $2, $3, 1, 'user.created', '{\"steps\": ["
-                        + "{\"key\": \"start\", \"type\": \"trigger\", \"config\": {\"event_name\": \"user.created\"}}],"
-                        + " \"connections\": []}', $4)",
-                TestDatabase.PROJECT,
-                new UUID(1, 1),
-                ID,
-                ago(900));
-        insert(
-                "enablement (project_id, id, automation_id, version_id, trigger_event, enabled_at)"
-                        + " values ($1, $2, $2, $2, 'user.created', $3)",
-                TestDatabase.PROJECT,
-                ID,
-                ago(800));
-        insert(
-                "run (project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, resting, due_at,"
-                        + " since, created_at, started_at)"
-                        + " values ($1, $2, $2, $2, $2, $2, 'running', 'wait', true, $3, $4, $4, $4)",
-                TestDatabase.PROJECT,
-                ID,
-                ago(-720),
-                ago(600));
-        for (String step : List.of("0 start trigger completed", "1 hello send_email completed", "2 wait wait_for_event waiting")) {
-            String[] words = step.split(" ");
-            insert(
-                    "trail (project_id, run_id, step_key, visit, position, step_type, status, output, created_at, started_at,"
-                            + " completed_at) values ($1, $2, $3, 1, $4, $5, $6,"
-                            + " '{\"because\": {\"field\": \"event.seats\", \"operator\": \"gte\", \"expected\": 5, \"found\": 3}}',"
-                            + " $7, $7, case when $6 = 'completed' then $7::timestamptz end)",
-                    TestDatabase.PROJECT,
-                    ID,
-                    words[1],
-                    Integer.parseInt(words[0]),
-                    words[2],
-                    words[3],
-                    ago(600 - 100L * Integer.parseInt(words[0])));
-        }
-        insert(
-                "open_wait (project_id, run_id, step_key, visit, contact_id, event_name, since, until)"
-                        + " values ($1, $2, 'wait', 1, $2, 'trial.paid', $3, $4)",
-                TestDatabase.PROJECT,
-                ID,
-                ago(400),
-                ago(-720));
-        insert(
-                "envelope (project_id, id, run_id, step_key, visit, contact_id, channel, message_id, sender, recipients,"
-                        + " recipient_keys, subject, html, text, state, last_event, attempts, last_reply, created_at, sent_at)"
-                        + " values ($1, $2, $2, 'hello', 1, $2, 'email', '<a@b>', 'Shop <shop@example.com>', array[$3::text],"
-                        + " array[$3::text], $4, '<p>Hello <script>alert(1)</script></p>', 'Hello', 'sent', 'delivered', 2,"
-                        + " '250 ok', $5, $5)",
-                TestDatabase.PROJECT,
-                ID,
-                person,
-                subject,
-                ago(500));
+        done(Story.tell(store.client(), NOW, person, automation, subject));
     }
 
     @Test
@@ -328,8 +241,7 @@ class PagesTest {
         story("ada@example.com", "Welcome", "Hello Ada");
         String path = "/automations/" + ID;
         var page = get(path);
-        String cookie =
-                page.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        String cookie = page.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
         String key = page.body().replaceAll("(?s).*?name=\"form_key\" value=\"([0-9a-f]+)\".*", "$1");
 
         var foreign = press(path + "/stop", cookie, "0".repeat(64));
@@ -348,7 +260,8 @@ class PagesTest {
                 .firstValue("Location")
                 .orElseThrow();
         assertThat(body(copy.substring("/dashboard".length()))).contains("Welcome (Copy)", "\">disabled</span>");
-        assertThat(press("/automations/" + new UUID(9, 9) + "/stop", cookie, key).statusCode())
+        assertThat(press("/automations/" + new UUID(9, 9) + "/stop", cookie, key)
+                        .statusCode())
                 .isEqualTo(404);
     }
 

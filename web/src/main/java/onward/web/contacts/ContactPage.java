@@ -103,7 +103,7 @@ public final class ContactPage {
                                 "/dashboard/emails/" + mail.id(),
                                 Pill.of(mail.lastEvent()),
                                 null)));
-        return Stream.of(events, runs, mails)
+        return Stream.of(mails, runs, events) // of one instant, what was caused comes above its cause
                 .flatMap(all -> all)
                 .sorted(Comparator.comparing(Dated::at).reversed())
                 .map(Dated::entry)

@@ -77,12 +77,14 @@ public final class EmailPage {
     private static String sentence(Posted posted, Instant now) {
         return switch (posted.state()) {
             case "sent" -> "The mail server took it at " + Times.words(posted.sentAt(), now) + after(posted) + ".";
-            case "queued" -> posted.attempts() == 0
-                    ? "Waiting to go out" + due(posted, now) + "."
-                    : "Tried " + times(posted.attempts()) + "; tried again" + due(posted, now) + said(posted);
+            case "queued" ->
+                posted.attempts() == 0
+                        ? "Waiting to go out" + due(posted, now) + "."
+                        : "Tried " + times(posted.attempts()) + "; tried again" + due(posted, now) + said(posted);
             case "sending" -> "On its way at this moment.";
-            case "uncertain" -> "Nobody knows whether it arrived: the mail server hung up before it said so. It is held"
-                    + " until somebody decides.";
+            case "uncertain" ->
+                "Nobody knows whether it arrived: the mail server hung up before it said so. It is held"
+                        + " until somebody decides.";
             case "canceled" -> "Canceled before it went out.";
             default -> "It did not go out" + said(posted);
         };
@@ -99,7 +101,8 @@ public final class EmailPage {
     private static String due(Posted posted, Instant now) {
         return posted.dueAt() == null || !posted.dueAt().isAfter(now)
                 ? ""
-                : " at " + Times.words(posted.dueAt(), now) + ", " + Moment.of(posted.dueAt(), now).distance();
+                : " at " + Times.words(posted.dueAt(), now) + ", "
+                        + Moment.of(posted.dueAt(), now).distance();
     }
 
     private static String said(Posted posted) {

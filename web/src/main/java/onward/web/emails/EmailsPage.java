@@ -30,14 +30,15 @@ public final class EmailsPage {
     public Future<Shown> show(Visit visit) {
         UUID after = visit.after().orElse(null);
         return Envelopes.list(store.client(), visit.projectId(), new PageRequest(PAGE_ROWS_MAX, after, null))
-                .recover(fault -> Future.failedFuture(
-                        fault instanceof UnknownCursor ? PageProblem.absent("email") : fault))
+                .recover(fault ->
+                        Future.failedFuture(fault instanceof UnknownCursor ? PageProblem.absent("email") : fault))
                 .map(page -> new Shown("emails", "emails", view(page, after, visit.now())));
     }
 
     private static EmailsView view(Page<Posted> page, UUID after, Instant now) {
         var rows = page.items().stream().map(posted -> row(posted, now)).toList();
-        String older = page.hasMore() ? PATH + "?after=" + rows.get(rows.size() - 1).id() : null;
+        String older =
+                page.hasMore() ? PATH + "?after=" + rows.get(rows.size() - 1).id() : null;
         return new EmailsView(rows, older, after == null ? null : PATH);
     }
 

@@ -36,7 +36,9 @@ public final class EventsPage {
         return new EventsView(
                 lines.items().stream().map(line -> row(line, visit.now())).toList(),
                 name,
-                lines.older().map(id -> query.with("after", id.toString()).text()).orElse(null),
+                lines.older()
+                        .map(id -> query.with("after", id.toString()).text())
+                        .orElse(null),
                 isFirst ? null : query.text(),
                 name != null && lines.older().isEmpty() ? EventFacts.BUDGET_ROWS_MAX : 0,
                 Commands.firstEvent(visit.context().request()));

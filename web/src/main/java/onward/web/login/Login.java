@@ -84,7 +84,8 @@ public final class Login {
     }
 
     private Future<Void> change(Store store, User owner, String password) {
-        return passwords.hash(password)
+        return passwords
+                .hash(password)
                 .compose(hash -> store.transaction(
                         tx -> store.now(tx).compose(now -> DashboardUsers.setPassword(tx, owner.id(), hash, now))));
     }

@@ -39,8 +39,9 @@ final class LoginPages {
     private static final int TOO_MANY = 429;
     private static final Pattern WITHIN = Pattern.compile("/dashboard(/[A-Za-z0-9/._~%-]*)?(\\?[^\\\\\\s\"<>]*)?");
     private static final String WRONG = "That name and password do not belong together.";
-    private static final String USED = "This link was used, or is older than a day. Log in with the password, or start the"
-            + " server with ONWARD_DASHBOARD_PASSWORD to set a new one.";
+    private static final String USED =
+            "This link was used, or is older than a day. Log in with the password, or start the"
+                    + " server with ONWARD_DASHBOARD_PASSWORD to set a new one.";
 
     private final Store store;
     private final Pages pages;
@@ -135,16 +136,17 @@ final class LoginPages {
         }
         String name = field(context, "name");
         String password = field(context, "password");
-        return user(name).compose(user -> passwords
-                .matches(password, user.map(User::passwordHash).orElse(null))
-                .compose(right -> {
-                    if (right) {
-                        return admitted(context, user.orElseThrow().id(), now, next(context));
-                    }
-                    wrongTries.add(address, now);
-                    pages.sendPlain(context, 401, "login", new LoginView(WRONG, next(context)));
-                    return Future.succeededFuture();
-                }));
+        return user(name)
+                .compose(user -> passwords
+                        .matches(password, user.map(User::passwordHash).orElse(null))
+                        .compose(right -> {
+                            if (right) {
+                                return admitted(context, user.orElseThrow().id(), now, next(context));
+                            }
+                            wrongTries.add(address, now);
+                            pages.sendPlain(context, 401, "login", new LoginView(WRONG, next(context)));
+                            return Future.succeededFuture();
+                        }));
     }
 
     private Future<Optional<User>> user(String name) {

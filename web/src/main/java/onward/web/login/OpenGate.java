@@ -28,8 +28,9 @@ final class OpenGate implements Gate {
     public Future<Optional<Pass>> admit(RoutingContext context, Instant now) {
         HostAndPort asked = context.request().authority();
         if (asked == null || !OWN_NAME.matcher(asked.host()).matches()) {
-            throw PageProblem.badQuestion("Without a login the dashboard answers only to this machine's own names, as in"
-                    + " http://localhost. Set ONWARD_DASHBOARD_LOGIN=required to reach it by another.");
+            throw PageProblem.badQuestion(
+                    "Without a login the dashboard answers only to this machine's own names, as in"
+                            + " http://localhost. Set ONWARD_DASHBOARD_LOGIN=required to reach it by another.");
         }
         String token = cookie.token(context).orElseGet(() -> cookie.give(context, COOKIE_AGE));
         return Future.succeededFuture(Optional.of(new Pass(BrowserCookie.formKey(token), null)));

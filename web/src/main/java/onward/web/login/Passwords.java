@@ -46,7 +46,11 @@ public final class Passwords {
     /** The hash in PHC form. */
     public Future<String> hash(String password) {
         return worker.executeBlocking(
-                () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(function).getResult(), false);
+                () -> Password.hash(password)
+                        .addRandomSalt(SALT_BYTES)
+                        .with(function)
+                        .getResult(),
+                false);
     }
 
     /**
@@ -63,8 +67,7 @@ public final class Passwords {
                     ? Future.succeededFuture(false)
                     : Future.failedFuture(new TooManyTries());
         }
-        return worker.executeBlocking(() -> check(password, hash), false)
-                .onComplete(done -> waiting.decrementAndGet());
+        return worker.executeBlocking(() -> check(password, hash), false).onComplete(done -> waiting.decrementAndGet());
     }
 
     private boolean check(String password, String hash) {

@@ -54,11 +54,12 @@ public final class OverviewPage {
     /** What needs a person first; null when nothing does. */
     private static String trouble(Overview overview, Instant now) {
         if (overview.quarantined() > 0) {
-            return count(overview.quarantined()) + " set aside because they fail by themselves; they wait for a person.";
+            return count(overview.quarantined())
+                    + " set aside because they fail by themselves; they wait for a person.";
         }
         if (isLate(overview.oldestMail(), now)) {
-            return "The oldest mail has been due for "
-                    + Times.span(Duration.between(overview.oldestMail(), now)) + ": does the mail server answer?";
+            return "The oldest mail has been due for " + Times.span(Duration.between(overview.oldestMail(), now))
+                    + ": does the mail server answer?";
         }
         if (isLate(overview.oldestDue(), now)) {
             return "A run has been due for " + Times.span(Duration.between(overview.oldestDue(), now))

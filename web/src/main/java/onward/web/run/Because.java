@@ -40,8 +40,11 @@ final class Because {
     }
 
     private static String value(Object value) {
-        boolean isPlain = value instanceof String || value instanceof Number || value instanceof Boolean
-                || value instanceof Map || value instanceof List;
+        boolean isPlain = value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Map
+                || value instanceof List;
         String text = isPlain ? JsonWriter.write(value) : String.valueOf(value);
         return text.length() <= VALUE_CHARS_MAX ? text : text.substring(0, VALUE_CHARS_MAX) + "…";
     }

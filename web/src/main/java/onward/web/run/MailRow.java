@@ -23,7 +23,9 @@ public record MailRow(String id, String step, String subject, String to, Pill st
         if (mail.dueAt() == null) {
             return mail.lastReply();
         }
-        String next = mail.dueAt().isAfter(now) ? "next attempt " + Moment.of(mail.dueAt(), now).distance() : "due now";
+        String next = mail.dueAt().isAfter(now)
+                ? "next attempt " + Moment.of(mail.dueAt(), now).distance()
+                : "due now";
         return mail.lastReply() == null ? next : mail.lastReply() + " · " + next;
     }
 }

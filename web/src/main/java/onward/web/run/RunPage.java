@@ -57,9 +57,7 @@ public final class RunPage {
                 run.mails().stream().map(mail -> MailRow.of(mail, now)).toList(),
                 run.calls().stream().map(call -> call(call, now)).toList(),
                 run.waits().stream().map(wait -> wait(wait, now)).distinct().toList(),
-                Commands.get(
-                        visit.context().request(),
-                        "/automations/" + head.automationId() + "/runs/" + head.id()));
+                Commands.get(visit.context().request(), "/automations/" + head.automationId() + "/runs/" + head.id()));
     }
 
     private static String word(Head head) {

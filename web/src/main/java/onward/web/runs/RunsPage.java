@@ -31,9 +31,9 @@ public final class RunsPage {
     }
 
     public Future<Shown> show(Visit visit) {
-        UUID automationId =
-                visit.id("automation", "an automation", "links").orElse(null);
-        var filter = new Filter(automationId, visit.text("status").map(RunsPage::status).orElse(null));
+        UUID automationId = visit.id("automation", "an automation", "links").orElse(null);
+        var filter = new Filter(
+                automationId, visit.text("status").map(RunsPage::status).orElse(null));
         UUID after = visit.after().orElse(null);
         return RunList.page(store.client(), visit.projectId(), filter, after)
                 .compose(lines -> name(visit, automationId)
@@ -68,7 +68,9 @@ public final class RunsPage {
                 STATUSES,
                 automation,
                 name,
-                lines.older().map(id -> query.with("after", id.toString()).text()).orElse(null),
+                lines.older()
+                        .map(id -> query.with("after", id.toString()).text())
+                        .orElse(null),
                 isFirst ? null : query.text(),
                 isCut ? RunList.BUDGET_ROWS_MAX : 0,
                 Commands.firstEvent(visit.context().request()));

@@ -90,10 +90,16 @@ public final class Desk {
 
     private void handle(RoutingContext context, Work work) {
         store.now()
-                .compose(now -> gate.admit(context, now).compose(pass -> pass.isEmpty()
-                        ? Future.<Void>succeededFuture()
-                        : project().compose(id -> work.of(new Visit(
-                                context, id, now, pass.get().formKey(), pass.get().user())))))
+                .compose(now -> gate.admit(context, now)
+                        .compose(pass -> pass.isEmpty()
+                                ? Future.<Void>succeededFuture()
+                                : project()
+                                        .compose(id -> work.of(new Visit(
+                                                context,
+                                                id,
+                                                now,
+                                                pass.get().formKey(),
+                                                pass.get().user())))))
                 .onFailure(fault -> failed(context, fault));
     }
 
@@ -101,9 +107,7 @@ public final class Desk {
         UUID known = project.get();
         return known != null
                 ? Future.succeededFuture(known)
-                : Projects.first(store.client())
-                        .map(Optional::orElseThrow)
-                        .onSuccess(project::set);
+                : Projects.first(store.client()).map(Optional::orElseThrow).onSuccess(project::set);
     }
 
     private Future<Void> shown(Page page, Visit visit) {
@@ -112,12 +116,13 @@ public final class Desk {
 
     private Future<Void> acted(Form form, Visit visit) {
         requireKey(visit);
-        return form.act(visit).compose(next -> visit.context()
-                .response()
-                .setStatusCode(303)
-                .putHeader(HttpHeaders.LOCATION, next)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end());
+        return form.act(visit)
+                .compose(next -> visit.context()
+                        .response()
+                        .setStatusCode(303)
+                        .putHeader(HttpHeaders.LOCATION, next)
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .end());
     }
 
     private static void requireKey(Visit visit) {
@@ -133,7 +138,8 @@ public final class Desk {
             return;
         }
         if (fault instanceof PageProblem problem) {
-            pages.sendPlain(context, problem.status(), "problem", new ProblemView(problem.title(), problem.getMessage()));
+            pages.sendPlain(
+                    context, problem.status(), "problem", new ProblemView(problem.title(), problem.getMessage()));
         } else if (context.statusCode() == 413) {
             pages.sendPlain(
                     context,

@@ -47,7 +47,10 @@ public final class Json {
         out.append("{\n");
         for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<?, ?> entry = entries.next();
-            out.append(indent).append(INDENT).append(JsonWriter.write(String.valueOf(entry.getKey()))).append(": ");
+            out.append(indent)
+                    .append(INDENT)
+                    .append(JsonWriter.write(String.valueOf(entry.getKey())))
+                    .append(": ");
             write(out, entry.getValue(), indent + INDENT);
             out.append(entries.hasNext() ? ",\n" : "\n");
         }

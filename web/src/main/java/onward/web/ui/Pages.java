@@ -59,7 +59,9 @@ public final class Pages {
      * @param view a public record, which the template knows as {@code view}
      */
     public void sendPlain(RoutingContext context, int status, String template, Object view) {
-        rendered(template, model(view)).compose(html -> send(context, status, html)).onFailure(context::fail);
+        rendered(template, model(view))
+                .compose(html -> send(context, status, html))
+                .onFailure(context::fail);
     }
 
     private static Map<String, Object> model(Object view) {

@@ -13,7 +13,10 @@ public record Query(String text) {
         if (value == null || value.isEmpty()) {
             return this;
         }
-        return new Query(
-                text + (text.indexOf('?') < 0 ? '?' : '&') + name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        return new Query(text
+                + (text.indexOf('?') < 0 ? '?' : '&')
+                + name
+                + '='
+                + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 }

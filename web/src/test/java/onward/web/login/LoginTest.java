@@ -108,7 +108,8 @@ class LoginTest {
         assertThat(shown.statusCode()).isEqualTo(303);
         assertThat(shown.headers().firstValue("Location"))
                 .contains("/dashboard/login?next=%2Fdashboard%2Fruns%3Fstatus%3Dfailed");
-        assertThat(get("/dashboard/emails/01900000-0000-7000-8000-000000000001/body", null).statusCode())
+        assertThat(get("/dashboard/emails/01900000-0000-7000-8000-000000000001/body", null)
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(get("/dashboard", "onward_session=re_made_up").statusCode()).isEqualTo(303);
     }

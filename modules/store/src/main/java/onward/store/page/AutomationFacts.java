@@ -22,11 +22,7 @@ import onward.store.json.JsonReader;
  * @param versions the newest {@link #VERSIONS_MAX}, newest first
  */
 public record AutomationFacts(
-        Line line,
-        Map<String, Object> definition,
-        List<State> states,
-        List<Visits> visits,
-        List<Version> versions) {
+        Line line, Map<String, Object> definition, List<State> states, List<Visits> visits, List<Version> versions) {
     public static final int PAGE_ROWS_MAX = 50;
     public static final int RUNS_LOOKED_AT_MAX = 10_000;
     public static final int VISITS_LOOKED_AT_MAX = 1_000;

@@ -59,8 +59,7 @@ public record EventFacts(
     /** A page, newest first. With a name at most {@link #BUDGET_ROWS_MAX} events are looked at. @param name or null */
     public static Future<Slice<Line>> page(SqlClient client, UUID projectId, String name, UUID after) {
         return client.preparedQuery(SQL.get("list"))
-                .execute(Tuple.of(
-                        projectId, Slice.before(after), BUDGET_ROWS_MAX, name, PAGE_ROWS_MAX + 1))
+                .execute(Tuple.of(projectId, Slice.before(after), BUDGET_ROWS_MAX, name, PAGE_ROWS_MAX + 1))
                 .map(rows -> Slice.of(rows.stream().map(EventFacts::line).toList(), PAGE_ROWS_MAX, Line::id));
     }
 
@@ -101,10 +100,7 @@ public record EventFacts(
 
     private static Started started(Row row) {
         return new Started(
-                row.getUUID("id"),
-                row.getString("status"),
-                row.getUUID("automation_id"),
-                row.getString("automation"));
+                row.getUUID("id"), row.getString("status"), row.getUUID("automation_id"), row.getString("automation"));
     }
 
     private static Refused refused(Row row) {

@@ -45,8 +45,7 @@ public record Overview(
                             row.getLong("mails_waiting"),
                             Times.fromSql(row.getOffsetDateTime("oldest_mail")),
                             Times.fromSql(row.getOffsetDateTime("oldest_due")),
-                            Math.min(
-                                    COUNT_MAX, row.getLong("runs_quarantined") + row.getLong("events_quarantined")),
+                            Math.min(COUNT_MAX, row.getLong("runs_quarantined") + row.getLong("events_quarantined")),
                             row.getLong("unwell"));
                 });
     }

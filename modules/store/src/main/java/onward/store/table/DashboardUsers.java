@@ -52,8 +52,7 @@ public final class DashboardUsers {
     }
 
     /** Makes a link for that user, beside others: every node makes one when it starts. */
-    public static Future<Void> openLink(
-            SqlClient tx, UUID userId, byte[] tokenHash, Instant now, Instant expiresAt) {
+    public static Future<Void> openLink(SqlClient tx, UUID userId, byte[] tokenHash, Instant now, Instant expiresAt) {
         return run(tx, "drop_old_links", Tuple.of(userId, Times.toSql(now)))
                 .compose(done ->
                         run(tx, "insert_link", Tuple.of(Buffer.buffer(tokenHash), userId, Times.toSql(expiresAt))));
@@ -61,7 +60,9 @@ public final class DashboardUsers {
 
     /** Whose link it is, when it is none that was used or is over. */
     public static Future<Optional<User>> linked(SqlClient client, byte[] tokenHash, Instant now) {
-        return client.preparedQuery(SQL.get("find_link")).execute(of(tokenHash, now)).map(DashboardUsers::first);
+        return client.preparedQuery(SQL.get("find_link"))
+                .execute(of(tokenHash, now))
+                .map(DashboardUsers::first);
     }
 
     /** Uses a link up; whose it was. */
@@ -81,7 +82,9 @@ public final class DashboardUsers {
 
     /** Whose session it is, when it is none that is over. */
     public static Future<Optional<User>> inSession(SqlClient client, byte[] tokenHash, Instant now) {
-        return client.preparedQuery(SQL.get("find_session")).execute(of(tokenHash, now)).map(DashboardUsers::first);
+        return client.preparedQuery(SQL.get("find_session"))
+                .execute(of(tokenHash, now))
+                .map(DashboardUsers::first);
     }
 
     public static Future<Void> closeSession(SqlClient client, byte[] tokenHash) {

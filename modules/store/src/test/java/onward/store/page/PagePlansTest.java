@@ -46,7 +46,8 @@ class PagePlansTest {
     }
 
     static Stream<String> statements() {
-        return FILES.stream().flatMap(file -> Statements.of(file).names().stream().map(name -> file + " " + name));
+        return FILES.stream()
+                .flatMap(file -> Statements.of(file).names().stream().map(name -> file + " " + name));
     }
 
     @ParameterizedTest
