@@ -1,6 +1,7 @@
 -- One line per visit of a step.
 
--- The same visit again is a resumed step: its arrival stays, what became of it is new.
+-- The same visit again is a resumed step: its arrival stays, what became of it is new. A node whose `now` is older than
+-- that of the node where the run arrived does not let it leave before it came.
 -- :name save
 insert into trail (
   project_id, run_id, step_key, visit, position, step_type, status, output, error, created_at, started_at,
@@ -18,7 +19,7 @@ set status = excluded.status,
   output = excluded.output,
   error = excluded.error,
   started_at = coalesce(trail.started_at, excluded.started_at),
-  completed_at = excluded.completed_at
+  completed_at = case when excluded.completed_at is not null then greatest(excluded.completed_at, trail.started_at) end
 
 -- :name of
 select step_key, step_type, visit, position, status, output::text as output, error::text as error,

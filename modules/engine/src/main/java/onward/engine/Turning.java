@@ -63,6 +63,6 @@ final class Turning {
 
     private Turned turned(Job job, Library library, Instant now) {
         return new Turned(
-                job, Machine.advance(job.run(), job.mailbox(), job.automation(), library.facts(job), now, ids));
+                job, Machine.advance(job.run(), job.mailbox(), job.automation(), library.facts(job), job.at(now), ids));
     }
 }

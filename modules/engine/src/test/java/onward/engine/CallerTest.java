@@ -82,6 +82,12 @@ final class CallerTest {
 
     /** One look at the requests, until those it took are settled. */
     private void call() {
+        ask();
+        workshop.resume();
+    }
+
+    /** The same, and the runs are not told yet. */
+    private void ask() {
         var caller = new HttpCaller(workshop.vertx, guard);
         var settling = new CallSettling(
                 new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)), workshop.ids);
@@ -89,7 +95,6 @@ final class CallerTest {
         await(pass.once(10, workshop.clock.now()));
         await(pass.idle());
         await(caller.close());
-        workshop.resume();
     }
 
     @Test
@@ -140,6 +145,21 @@ final class CallerTest {
         assertThat(workshop.steps()).containsExactly("start completed", "ask failed", "sorry completed");
         assertThat(workshop.status()).isEqualTo("completed");
         assertThat(workshop.output("ask", "status")).isEqualTo("404");
+    }
+
+    @Test
+    void a_node_whose_pass_was_held_up_lets_no_step_end_before_it_began() {
+        int port = serve(answer(404, ""));
+        var heldUpSince = workshop.clock.now();
+        workshop.clock.pass(Duration.ofSeconds(3));
+        enable(port);
+        ask();
+
+        await(workshop.runPass().once(10, heldUpSince));
+
+        assertThat(workshop.steps()).containsExactly("start completed", "ask failed", "sorry completed");
+        assertThat(workshop.count("trail", "completed_at < started_at or started_at < (select received_at from event)"))
+                .isZero();
     }
 
     @Test

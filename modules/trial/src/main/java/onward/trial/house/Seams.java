@@ -57,10 +57,10 @@ public final class Seams {
         }
     }
 
-    /** What a server left there, or what was ordered and is not carried out yet. */
+    /** What a server left there, or what was ordered and is not carried out yet; a file that is just being written is not there. */
     public Optional<String> read(String name) {
         try {
-            return Optional.of(Files.readString(directory.resolve(name)));
+            return Optional.of(Files.readString(directory.resolve(name))).filter(text -> !text.isBlank());
         } catch (IOException absent) {
             return Optional.empty();
         }

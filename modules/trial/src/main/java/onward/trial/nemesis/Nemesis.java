@@ -14,7 +14,6 @@ import onward.trial.evidence.Fault.Kind;
 import onward.trial.house.House;
 import onward.trial.house.Node;
 import onward.trial.house.Rest;
-import onward.trial.house.TrialRefused;
 import onward.trial.mutant.SeamPatches;
 
 /**
@@ -130,8 +129,9 @@ public final class Nemesis {
                     for (; goesOn; goesOn = restedFor(millisUntilNext(random, millisMean))) {
                         try {
                             deed.make(random);
-                        } catch (TrialRefused unexpected) {
-                            System.err.println("trial: the nemesis found: " + unexpected.getMessage());
+                        } catch (RuntimeException unexpected) {
+                            // One fault that cannot be made must not end all those of its kind.
+                            System.err.println("trial: the nemesis found: " + unexpected);
                         }
                     }
                 },
