@@ -21,9 +21,9 @@ import onward.web.graph.Shape.Size;
  *   +------------------------------------+
  * </pre>
  *
- * @param onward what it leads to, for those who do not see the arrows; may be empty
+ * @param leadsTo what its arrows say, for those who do not see them; may be empty
  */
-record Card(Node node, Box box, String onward) {
+record Card(Node node, Box box, String leadsTo) {
 
     private static final int WIDTH = 280;
     private static final int HEAD_HEIGHT = 62;
@@ -43,7 +43,7 @@ record Card(Node node, Box box, String onward) {
     }
 
     void draw(Markup out) {
-        out.open("g", "class", ("node " + node.state().style()).strip(), "transform", at(box.x(), box.y()));
+        out.open("g", "class", ("graph-node " + node.state().style()).strip(), "transform", at(box.x(), box.y()));
         halo(out);
         drawHead(out);
         drawCounts(out);
@@ -58,7 +58,7 @@ record Card(Node node, Box box, String onward) {
     /** Breathes around the card at which the run is. */
     private void halo(Markup out) {
         if (node.state() == State.RESTING) {
-            out.empty("rect", "class", "halo", "x", -4, "y", -4, "width", box.width() + 8, "height", box.height() + 8,
+            out.empty("rect", "class", "graph-halo", "x", -4, "y", -4, "width", box.width() + 8, "height", box.height() + 8,
                     "rx", ROUNDING + 4);
         }
     }
@@ -67,11 +67,11 @@ record Card(Node node, Box box, String onward) {
     private void drawHead(Markup out) {
         boolean isLink = node.href() != null;
         String tag = isLink ? "a" : "g";
-        out.open(tag, "class", "card", "href", isLink ? node.href() : "", "role", isLink ? "" : "img", "tabindex",
+        out.open(tag, "class", "graph-card", "href", isLink ? node.href() : "", "role", isLink ? "" : "img", "tabindex",
                 isLink ? "" : "0", "aria-label", heard());
         out.words("title", told());
-        out.empty("rect", "class", "shade", "y", 1, "width", box.width(), "height", box.height(), "rx", ROUNDING);
-        out.empty("rect", "class", "sheet", "width", box.width(), "height", box.height(), "rx", ROUNDING);
+        out.empty("rect", "class", "graph-shade", "y", 1, "width", box.width(), "height", box.height(), "rx", ROUNDING);
+        out.empty("rect", "class", "graph-sheet", "width", box.width(), "height", box.height(), "rx", ROUNDING);
         drawIcon(out);
         drawWords(out);
         out.close(tag);
@@ -82,7 +82,7 @@ record Card(Node node, Box box, String onward) {
         String numbers = node.counts().stream()
                 .map(count -> count.value() + " " + count.label())
                 .collect(Collectors.joining(", "));
-        return List.of(named(), node.detail(), numbers, node.state().word(), onward).stream()
+        return List.of(named(), node.detail(), numbers, node.state().word(), leadsTo).stream()
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(". "));
     }
@@ -98,7 +98,7 @@ record Card(Node node, Box box, String onward) {
 
     private void drawIcon(Markup out) {
         Look look = Look.of(node.type());
-        out.open("g", "class", "icon " + look.style(), "transform", at(INSET, (HEAD_HEIGHT - TILE) / 2));
+        out.open("g", "class", "graph-icon " + look.style(), "transform", at(INSET, (HEAD_HEIGHT - TILE) / 2));
         out.empty("rect", "width", TILE, "height", TILE, "rx", 9);
         out.empty("path", "transform", at((TILE - 16) / 2, (TILE - 16) / 2), "d", look.icon());
         out.close("g");
@@ -108,13 +108,13 @@ record Card(Node node, Box box, String onward) {
         String title = Lettering.TITLE.cut(node.title(), TITLE_WIDTH_MAX);
         int keyWidthMax = TEXT_WIDTH - Lettering.TITLE.width(title) - KEY_GAP;
         int middle = node.detail().isBlank() ? 10 : 0;
-        out.words("text", title, "class", "title", "x", TEXT_X, "y", 27 + middle);
+        out.words("text", title, "class", "graph-title", "x", TEXT_X, "y", 27 + middle);
         if (keyWidthMax >= KEY_WIDTH_MIN) {
-            out.words("text", Lettering.KEY.cut(node.key(), keyWidthMax), "class", "key", "x", box.width() - INSET, "y",
+            out.words("text", Lettering.KEY.cut(node.key(), keyWidthMax), "class", "graph-key", "x", box.width() - INSET, "y",
                     27 + middle);
         }
         if (!node.detail().isBlank()) {
-            out.words("text", Lettering.DETAIL.cut(node.detail(), TEXT_WIDTH), "class", "detail", "x", TEXT_X, "y", 46);
+            out.words("text", Lettering.DETAIL.cut(node.detail(), TEXT_WIDTH), "class", "graph-detail", "x", TEXT_X, "y", 46);
         }
     }
 
@@ -123,7 +123,7 @@ record Card(Node node, Box box, String onward) {
         if (node.counts().isEmpty()) {
             return;
         }
-        out.empty("path", "class", "rule", "d", "M0 " + HEAD_HEIGHT + "H" + box.width());
+        out.empty("path", "class", "graph-rule", "d", "M0 " + HEAD_HEIGHT + "H" + box.width());
         int column = (box.width() - 2 * INSET) / Node.COUNTS_MAX;
         for (int i = 0; i < node.counts().size(); i++) {
             drawCount(out, node.counts().get(i), INSET + i * column, column - 6);
@@ -134,12 +134,12 @@ record Card(Node node, Box box, String onward) {
         boolean isLink = count.href() != null;
         String tag = isLink ? "a" : "g";
         String words = count.value() + " " + count.label();
-        out.open(tag, "class", "count", "href", isLink ? count.href() : "", "aria-label", isLink ? words : "",
+        out.open(tag, "class", "graph-count", "href", isLink ? count.href() : "", "aria-label", isLink ? words : "",
                 "aria-hidden", isLink ? "" : "true", "transform", at(x, HEAD_HEIGHT));
         out.words("title", words);
         out.empty("rect", "x", -4, "y", 5, "width", widthMax + 4, "height", COUNTS_HEIGHT - 10, "rx", 6);
-        out.words("text", Lettering.VALUE.cut(count.value(), widthMax), "class", "value", "y", 21);
-        out.words("text", Lettering.LABEL.cut(count.label(), widthMax), "class", "label", "y", 37);
+        out.words("text", Lettering.VALUE.cut(count.value(), widthMax), "class", "graph-value", "y", 21);
+        out.words("text", Lettering.LABEL.cut(count.label(), widthMax), "class", "graph-label", "y", 37);
         out.close(tag);
     }
 
@@ -149,7 +149,7 @@ record Card(Node node, Box box, String onward) {
             return;
         }
         int width = 10 + 10 + 5 + Lettering.STATE.width(node.state().word()) + 9;
-        out.open("g", "class", "state", "transform", at(box.width() - width - 10, -STATE_HEIGHT / 2), "aria-hidden", "true");
+        out.open("g", "class", "graph-state", "transform", at(box.width() - width - 10, -STATE_HEIGHT / 2), "aria-hidden", "true");
         out.empty("rect", "width", width, "height", STATE_HEIGHT, "rx", STATE_HEIGHT / 2);
         out.empty("path", "transform", at(8, 5), "d", node.state().mark());
         out.words("text", node.state().word(), "x", 23, "y", 14);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,9 @@ import onward.flow.run.TrailEntry;
  * @param edges between keys that there are
  */
 public record Drawing(List<Node> nodes, List<Edge> edges) {
+
+    /** Paths, queries and fragments; never another server or a scheme like javascript. */
+    private static final Pattern OWN = Pattern.compile("/(?![/\\\\]).*|[?#].*", Pattern.DOTALL);
 
     public Drawing {
         nodes = List.copyOf(nodes);
@@ -108,12 +112,9 @@ public record Drawing(List<Node> nodes, List<Edge> edges) {
         }
 
         public static Count of(String label, long value, String href) {
-            return new Count(label, String.format(java.util.Locale.ENGLISH, "%,d", value), href);
+            return new Count(label, String.format(Locale.ENGLISH, "%,d", value), href);
         }
     }
-
-    /** Paths, queries and fragments; never another server or a scheme like javascript. */
-    private static final Pattern OWN = Pattern.compile("/(?![/\\\\]).*|[?#].*", Pattern.DOTALL);
 
     private static void requireOwn(String href) {
         require(href == null || OWN.matcher(href).matches(), "a link on this server");

@@ -15,7 +15,7 @@ import onward.web.graph.Shape.Arrow;
 /** Draws graphs as SVG to be put into a page. One is enough for a process; it remembers layouts. */
 public final class Graphs {
 
-    /** The part of a large picture's size by which lines are crisp. */
+    /** A line of one pixel is crisp when it runs through the middle of pixels. */
     private static final String CRISP = "translate(.5 .5)";
 
     private final Layouts layouts = new Layouts();
@@ -68,19 +68,19 @@ public final class Graphs {
 
     /** In reading order, which is the order of the tab key too. */
     private static void drawCards(Markup out, Drawing drawing, List<Box> boxes) {
-        Map<String, String> onward = onward(drawing);
+        Map<String, String> leads = leads(drawing);
         IntStream.range(0, boxes.size())
-                .mapToObj(i -> card(drawing.nodes().get(i), boxes.get(i), onward))
+                .mapToObj(i -> card(drawing.nodes().get(i), boxes.get(i), leads))
                 .sorted(Comparator.comparingInt((Card card) -> card.box().y())
                         .thenComparingInt(card -> card.box().x()))
                 .forEach(card -> card.draw(out));
     }
 
-    private static Card card(Node node, Box box, Map<String, String> onward) {
-        return new Card(node, box, onward.getOrDefault(node.key(), ""));
+    private static Card card(Node node, Box box, Map<String, String> leads) {
+        return new Card(node, box, leads.getOrDefault(node.key(), ""));
     }
 
-    private static Map<String, String> onward(Drawing drawing) {
+    private static Map<String, String> leads(Drawing drawing) {
         return drawing.edges().stream()
                 .collect(Collectors.groupingBy(
                         Edge::from, Collectors.mapping(Graphs::told, Collectors.joining(", ", "Leads to ", ""))));

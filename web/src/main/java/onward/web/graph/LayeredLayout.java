@@ -31,9 +31,12 @@ final class LayeredLayout {
 
     private static final int MARGIN = 24;
     private static final int BETWEEN_CARDS = 36;
-    private static final int BETWEEN_LAYERS = 48;
+    private static final int BETWEEN_LAYERS = 44;
     private static final int BESIDE_ARROWS = 20;
     private static final int AROUND_LABELS = 18;
+
+    /** ELK passes over labels without a text; which text it is makes no difference. */
+    private static final String LABEL = "label";
 
     static {
         // ELK can copy the defaults of its own settings only after its service has introduced their types to it.
@@ -90,7 +93,7 @@ final class LayeredLayout {
     private static ElkEdge edge(List<ElkNode> nodes, Arrow arrow) {
         ElkEdge edge = ElkGraphUtil.createSimpleEdge(nodes.get(arrow.from()), nodes.get(arrow.to()));
         if (arrow.label() != null) {
-            ElkLabel label = ElkGraphUtil.createLabel("", edge);
+            ElkLabel label = ElkGraphUtil.createLabel(LABEL, edge);
             label.setDimensions(arrow.label().width(), arrow.label().height());
             label.setProperty(LayeredOptions.EDGE_LABELS_PLACEMENT, EdgeLabelPlacement.CENTER);
             label.setProperty(LayeredOptions.EDGE_LABELS_INLINE, true);

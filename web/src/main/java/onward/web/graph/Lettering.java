@@ -4,76 +4,114 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * How wide a text is on the page, near enough to cut it in time. Nobody knows which font a browser takes, so the
- * widths are those of wide system fonts; a text that is cut a letter early is better than one that leaves its card.
+ * How wide a text is on the page, near enough to cut it in time. Nobody knows which font a browser takes, so the widths
+ * are those of DejaVu Sans, the widest of the usual ones: a text that is cut a letter early is better than one that
+ * leaves its card.
  */
 enum Lettering {
-    TITLE(13.5, 1.06),
-    DETAIL(12.5, 1),
-    KEY(11, 1.12),
-    PILL(11.5, 1.06),
-    DECIDING(11, 1),
-    STATE(11, 1.08),
-    VALUE(13, 1.06),
-    LABEL(11, 1);
+    TITLE(13.5, Style.BOLD),
+    DETAIL(12.5, Style.PLAIN),
+    KEY(11, Style.MONO),
+    PILL(11.5, Style.BOLD),
+    DECIDING(11, Style.PLAIN),
+    STATE(11, Style.BOLD),
+    VALUE(13, Style.BOLD),
+    LABEL(11, Style.PLAIN);
 
-    private static final String NARROW = "iljtfrI.,:;'|!()[]{}/\\- ";
-    private static final String WIDE = "mwMW@%&—…";
+    private enum Style {
+        PLAIN,
+        BOLD,
+        MONO
+    }
+
+    /** How much wider bold letters are. */
+    private static final double BOLDNESS = 1.12;
+
+    private static final double MONO_EMS = 0.61;
+    private static final double IDEOGRAPH_EMS = 1.3;
+
+    private static final String SLIM = "'ijlIJ|";
+    private static final String NARROW = " ,.·/:;\\-f";
+    private static final String SMALL = "()[]t!r\"";
+    private static final String BELOW_AVERAGE = "*_`?szc–“”";
+    private static final String BROAD = "w#+<=>~&≥≤≠";
+    private static final String WIDE = "mMW%@—…";
     private static final String ELLIPSIS = "…";
 
-    /** A text is looked at no further than this many letters when it is cut. */
-    private static final int LETTERS_MAX = 300;
+    /** A text is looked at no further than this many characters when it is cut. */
+    private static final int LENGTH_MAX = 300;
 
     private final double size;
-    private final double boldness;
+    private final Style style;
 
-    Lettering(double size, double boldness) {
+    Lettering(double size, Style style) {
         this.size = size;
-        this.boldness = boldness;
+        this.style = style;
     }
 
     /** In whole pixels. */
     int width(String words) {
-        return (int) Math.ceil(words.codePoints().mapToDouble(Lettering::ems).sum() * size * boldness);
+        return (int) Math.ceil(words.codePoints().mapToDouble(this::ems).sum() * size);
     }
 
     /** The text, or its beginning and an ellipsis, in at most so many pixels; never half a letter. */
     String cut(String words, int widthMax) {
         String shown = Markup.clean(words).strip();
-        String head = shown.length() <= LETTERS_MAX ? shown : beginning(shown, LETTERS_MAX);
+        String head = shown.length() <= LENGTH_MAX ? shown : beginning(shown);
         return head.length() == shown.length() && width(shown) <= widthMax ? shown : shortened(head, widthMax);
+    }
+
+    private static String beginning(String words) {
+        return words.substring(0, letters(words).preceding(LENGTH_MAX));
     }
 
     private String shortened(String words, int widthMax) {
         BreakIterator letters = letters(words);
         int end = letters.last();
-        while (end > 0 && width(words.substring(0, end).stripTrailing() + ELLIPSIS) > widthMax) {
+        while (end > 0 && width(withEllipsis(words, end)) > widthMax) {
             end = letters.previous();
         }
-        return end <= 0 ? ELLIPSIS : words.substring(0, end).stripTrailing() + ELLIPSIS;
+        return withEllipsis(words, Math.max(end, 0));
     }
 
-    private static String beginning(String words, int length) {
-        return words.substring(0, letters(words).preceding(length + 1));
+    private static String withEllipsis(String words, int end) {
+        return words.substring(0, end).stripTrailing() + ELLIPSIS;
     }
 
+    /** What a reader takes for one letter is one, however many characters it is made of. */
     private static BreakIterator letters(String words) {
         BreakIterator letters = BreakIterator.getCharacterInstance(Locale.ROOT);
         letters.setText(words);
         return letters;
     }
 
-    private static double ems(int character) {
+    private double ems(int character) {
         if (isMark(character)) {
             return 0;
         }
-        if (character >= 0x1100) {
-            return isGeneralPunctuation(character) ? 0.8 : 1.3;
+        if (isIdeograph(character)) {
+            return IDEOGRAPH_EMS;
+        }
+        return style == Style.MONO ? MONO_EMS : plainEms(character) * (style == Style.BOLD ? BOLDNESS : 1);
+    }
+
+    private static double plainEms(int character) {
+        if (SLIM.indexOf(character) >= 0) {
+            return 0.29;
         }
         if (NARROW.indexOf(character) >= 0) {
-            return 0.33;
+            return 0.36;
         }
-        return WIDE.indexOf(character) >= 0 ? 0.92 : Character.isUpperCase(character) ? 0.68 : 0.57;
+        if (SMALL.indexOf(character) >= 0) {
+            return 0.41;
+        }
+        if (BELOW_AVERAGE.indexOf(character) >= 0) {
+            return 0.54;
+        }
+        if (BROAD.indexOf(character) >= 0) {
+            return 0.84;
+        }
+        return WIDE.indexOf(character) >= 0 ? 1 : Character.isUpperCase(character) ? 0.73 : 0.63;
     }
 
     private static boolean isMark(int character) {
@@ -81,7 +119,8 @@ enum Lettering {
         return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT;
     }
 
-    private static boolean isGeneralPunctuation(int character) {
-        return character >= 0x2000 && character < 0x2300;
+    /** Ideographs, pictures, and whatever else may be as wide as they are; not punctuation and signs. */
+    private static boolean isIdeograph(int character) {
+        return character >= 0x1100 && !(character >= 0x1E00 && character < 0x2300);
     }
 }

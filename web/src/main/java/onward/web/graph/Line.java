@@ -15,7 +15,7 @@ record Line(Edge edge, Route route) {
     private static final int PILL_PADDING = 10;
     private static final int PILL_HEIGHT = 22;
     private static final int DECIDING_HEIGHT = 15;
-    private static final int PILL_TEXT_WIDTH_MAX = 200;
+    private static final int PILL_TEXT_WIDTH_MAX = 230;
 
     /** How much room its pill takes; null without one. */
     static Size labelSize(Edge edge) {
@@ -50,9 +50,9 @@ record Line(Edge edge, Route route) {
 
     void drawLine(Markup out) {
         List<Point> points = route.points();
-        out.open("g", "class", style("edge"));
-        out.empty("path", "class", "way", "d", way(points));
-        out.empty("path", "class", "head", "d", head(points.get(points.size() - 2), points.get(points.size() - 1)));
+        out.open("g", "class", style("graph-edge"));
+        out.empty("path", "class", "graph-way", "d", way(points));
+        out.empty("path", "class", "graph-head", "d", head(points.get(points.size() - 2), points.get(points.size() - 1)));
         out.close("g");
     }
 
@@ -101,14 +101,14 @@ record Line(Edge edge, Route route) {
             return;
         }
         int middle = box.width() / 2;
-        out.open("g", "class", style("pill"), "transform", "translate(" + box.x() + " " + box.y() + ")");
+        out.open("g", "class", style("graph-pill"), "transform", "translate(" + box.x() + " " + box.y() + ")");
         out.words("title", told());
         out.empty("rect", "width", box.width(), "height", box.height(), "rx", PILL_HEIGHT / 2);
         if (!edge.label().isBlank()) {
-            out.words("text", shownLabel(edge), "class", "branch", "x", middle, "y", 15);
+            out.words("text", shownLabel(edge), "class", "graph-branch", "x", middle, "y", 15);
         }
         if (!edge.deciding().isBlank()) {
-            out.words("text", shownDeciding(edge), "class", "deciding", "x", middle, "y", isTwoLines(edge) ? 30 : 15);
+            out.words("text", shownDeciding(edge), "class", "graph-deciding", "x", middle, "y", isTwoLines(edge) ? 30 : 15);
         }
         out.close("g");
     }
