@@ -1,7 +1,7 @@
 package onward.web.graph;
 
-import java.text.BreakIterator;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How wide a text is on the page, near enough to cut it in time. Nobody knows which font a browser takes, so the widths
@@ -41,6 +41,10 @@ enum Lettering {
     /** A text is looked at no further than this many characters when it is cut. */
     private static final int LENGTH_MAX = 300;
 
+    /** What a reader takes for one letter, however many characters it is made of; Java 17's BreakIterator does not
+     * know the pictures among them. */
+    private static final Pattern LETTER = Pattern.compile("\\X");
+
     private final double size;
     private final Style style;
 
@@ -57,32 +61,26 @@ enum Lettering {
     /** The text, or its beginning and an ellipsis, in at most so many pixels; never half a letter. */
     String cut(String words, int widthMax) {
         String shown = Markup.clean(words).strip();
-        String head = shown.length() <= LENGTH_MAX ? shown : beginning(shown);
-        return head.length() == shown.length() && width(shown) <= widthMax ? shown : shortened(head, widthMax);
+        boolean isShort = shown.length() <= LENGTH_MAX;
+        return isShort && width(shown) <= widthMax ? shown : shortened(isShort ? shown : beginning(shown), widthMax);
     }
 
     private static String beginning(String words) {
-        return words.substring(0, letters(words).preceding(LENGTH_MAX));
+        boolean isPairThere = Character.isHighSurrogate(words.charAt(LENGTH_MAX - 1));
+        return words.substring(0, isPairThere ? LENGTH_MAX - 1 : LENGTH_MAX);
     }
 
     private String shortened(String words, int widthMax) {
-        BreakIterator letters = letters(words);
-        int end = letters.last();
-        while (end > 0 && width(withEllipsis(words, end)) > widthMax) {
-            end = letters.previous();
+        Matcher letters = LETTER.matcher(words);
+        int end = 0;
+        while (letters.find() && width(withEllipsis(words, letters.end())) <= widthMax) {
+            end = letters.end();
         }
-        return withEllipsis(words, Math.max(end, 0));
+        return withEllipsis(words, end);
     }
 
     private static String withEllipsis(String words, int end) {
         return words.substring(0, end).stripTrailing() + ELLIPSIS;
-    }
-
-    /** What a reader takes for one letter is one, however many characters it is made of. */
-    private static BreakIterator letters(String words) {
-        BreakIterator letters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        letters.setText(words);
-        return letters;
     }
 
     private double ems(int character) {

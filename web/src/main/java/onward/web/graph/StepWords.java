@@ -1,6 +1,7 @@
 package onward.web.graph;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
 
     /** What says more about a field that a step cannot do without. */
     private static final Set<Kind> LIMITS =
-            EnumSet.of(Kind.DURATION, Kind.MOMENT, Kind.TIME_OF_DAY, Kind.WEEKDAYS, Kind.RULE);
+            EnumSet.of(Kind.DURATION, Kind.MOMENT, Kind.TIME_OF_DAY, Kind.WEEKDAYS, Kind.TIME_ZONE, Kind.RULE);
 
     /** Where a value is nothing without its name. */
     private static final Set<Kind> NAMED = EnumSet.of(Kind.VALUE, Kind.TRUTH, Kind.VARIABLES);
@@ -53,13 +54,19 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
     private String line() {
         List<Field> set = step.type().fields().stream().filter(this::isSet).toList();
         List<Field> needed = set.stream().filter(Field::isRequired).toList();
-        List<String> parts = needed.isEmpty() ? told(set) : told(toldBeside(set));
+        List<String> parts = told(limitsLast(needed.isEmpty() ? set : withLimits(set)));
         return parts.isEmpty() ? firstSentence() : String.join(", ", parts);
     }
 
-    private static List<Field> toldBeside(List<Field> set) {
+    private static List<Field> withLimits(List<Field> set) {
         return set.stream()
                 .filter(field -> field.isRequired() || LIMITS.contains(field.kind()))
+                .toList();
+    }
+
+    private static List<Field> limitsLast(List<Field> fields) {
+        return fields.stream()
+                .sorted(Comparator.comparing(field -> LIMITS.contains(field.kind())))
                 .toList();
     }
 
@@ -103,6 +110,7 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
             case MOMENT -> "until " + plain(value);
             case TIME_OF_DAY -> plain(value).contains("-") ? plain(value).replace("-", "–") : "at " + plain(value);
             case RULE -> (isFirst ? "" : "if ") + rule(value);
+            case EVENTS -> plain(value).replace(", ", " or ");
             case URL -> (method() + " " + plain(value).replaceFirst("^https?://", "")).strip();
             default -> NAMED.contains(field.kind()) ? named(field, value) : plain(value);
         };

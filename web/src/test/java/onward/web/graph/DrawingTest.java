@@ -47,7 +47,7 @@ class DrawingTest {
                 Arguments.of(
                         "delay",
                         Map.of("time_of_day", "09:00-17:00", "weekdays", List.of("mon", "tue")),
-                        "09:00–17:00, mon, tue"),
+                        "09:00–17:00, mon, tue, UTC"),
                 Arguments.of(
                         "wait_for_event",
                         Map.of("event_name", "trial.paid", "timeout", "7 days", "filter_rule", rule),
@@ -55,7 +55,7 @@ class DrawingTest {
                 Arguments.of(
                         "wait_for_event",
                         Map.of("events", List.of("order.paid", "order.cancelled"), "timeout", "2 days"),
-                        "at most 2 days, order.paid, order.cancelled"),
+                        "order.paid or order.cancelled, at most 2 days"),
                 Arguments.of("condition", rule, "total ≥ 100"),
                 Arguments.of(
                         "condition",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import onward.flow.step.StepType;
@@ -30,6 +31,11 @@ import org.w3c.dom.NodeList;
 class GraphsTest {
 
     private static final Graphs GRAPHS = new Graphs();
+
+    /** No style, no script and no id. */
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "class", "transform", "role", "tabindex", "href", "aria-label", "aria-hidden", "d", "x", "y", "width",
+            "height", "rx");
 
     @Test
     void a_card_says_what_it_is_and_where_it_leads() throws Exception {
@@ -115,11 +121,14 @@ class GraphsTest {
         String drawn = GRAPHS.svg(hostile, drawing);
 
         Set<String> tags = new TreeSet<>();
-        elements(parsed(drawn), "*").forEach(element -> tags.add(element.getTagName()));
+        Set<String> attributes = new TreeSet<>();
+        elements(parsed(drawn), "*").forEach(element -> {
+            tags.add(element.getTagName());
+            attributes.addAll(attributeNames(element));
+        });
         assertThat(tags).isSubsetOf("g", "a", "rect", "path", "text", "title");
-        assertThat(drawn)
-                .doesNotContain("<script", "]]>", "\u0000", "\u202e", "<img", "<!--", "javascript:")
-                .doesNotContainPattern("<[^>]*\\s(on\\w+|style|id)\\s*=");
+        assertThat(attributes).isSubsetOf(ATTRIBUTES);
+        assertThat(drawn).doesNotContain("<script", "]]>", "\u0000", "\u202e", "<img", "<!--");
         assertThat(elements(parsed(drawn), "text")).allSatisfy(text -> assertThat(text.getTextContent().length())
                 .isLessThan(320));
     }
@@ -216,6 +225,12 @@ class GraphsTest {
             elements.add((Element) found.item(i));
         }
         return elements;
+    }
+
+    private static List<String> attributeNames(Element element) {
+        return IntStream.range(0, element.getAttributes().getLength())
+                .mapToObj(i -> element.getAttributes().item(i).getNodeName())
+                .toList();
     }
 
     private static List<String> texts(Element svg) {
