@@ -58,8 +58,20 @@ record Card(Node node, Box box, String leadsTo) {
     /** Breathes around the card at which the run is. */
     private void halo(Markup out) {
         if (node.state() == State.RESTING) {
-            out.empty("rect", "class", "graph-halo", "x", -4, "y", -4, "width", box.width() + 8, "height", box.height() + 8,
-                    "rx", ROUNDING + 4);
+            out.empty(
+                    "rect",
+                    "class",
+                    "graph-halo",
+                    "x",
+                    -4,
+                    "y",
+                    -4,
+                    "width",
+                    box.width() + 8,
+                    "height",
+                    box.height() + 8,
+                    "rx",
+                    ROUNDING + 4);
         }
     }
 
@@ -67,8 +79,18 @@ record Card(Node node, Box box, String leadsTo) {
     private void drawHead(Markup out) {
         boolean isLink = node.href() != null;
         String tag = isLink ? "a" : "g";
-        out.open(tag, "class", "graph-card", "href", isLink ? node.href() : "", "role", isLink ? "" : "img", "tabindex",
-                isLink ? "" : "0", "aria-label", heard());
+        out.open(
+                tag,
+                "class",
+                "graph-card",
+                "href",
+                isLink ? node.href() : "",
+                "role",
+                isLink ? "" : "img",
+                "tabindex",
+                isLink ? "" : "0",
+                "aria-label",
+                heard());
         out.words("title", told());
         out.empty("rect", "class", "graph-shade", "y", 1, "width", box.width(), "height", box.height(), "rx", ROUNDING);
         out.empty("rect", "class", "graph-sheet", "width", box.width(), "height", box.height(), "rx", ROUNDING);
@@ -110,11 +132,26 @@ record Card(Node node, Box box, String leadsTo) {
         int middle = node.detail().isBlank() ? 10 : 0;
         out.words("text", title, "class", "graph-title", "x", TEXT_X, "y", 27 + middle);
         if (keyWidthMax >= KEY_WIDTH_MIN) {
-            out.words("text", Lettering.KEY.cut(node.key(), keyWidthMax), "class", "graph-key", "x", box.width() - INSET, "y",
+            out.words(
+                    "text",
+                    Lettering.KEY.cut(node.key(), keyWidthMax),
+                    "class",
+                    "graph-key",
+                    "x",
+                    box.width() - INSET,
+                    "y",
                     27 + middle);
         }
         if (!node.detail().isBlank()) {
-            out.words("text", Lettering.DETAIL.cut(node.detail(), TEXT_WIDTH), "class", "graph-detail", "x", TEXT_X, "y", 46);
+            out.words(
+                    "text",
+                    Lettering.DETAIL.cut(node.detail(), TEXT_WIDTH),
+                    "class",
+                    "graph-detail",
+                    "x",
+                    TEXT_X,
+                    "y",
+                    46);
         }
     }
 
@@ -134,8 +171,18 @@ record Card(Node node, Box box, String leadsTo) {
         boolean isLink = count.href() != null;
         String tag = isLink ? "a" : "g";
         String words = count.value() + " " + count.label();
-        out.open(tag, "class", "graph-count", "href", isLink ? count.href() : "", "aria-label", isLink ? words : "",
-                "aria-hidden", isLink ? "" : "true", "transform", at(x, HEAD_HEIGHT));
+        out.open(
+                tag,
+                "class",
+                "graph-count",
+                "href",
+                isLink ? count.href() : "",
+                "aria-label",
+                isLink ? words : "",
+                "aria-hidden",
+                isLink ? "" : "true",
+                "transform",
+                at(x, HEAD_HEIGHT));
         out.words("title", words);
         out.empty("rect", "x", -4, "y", 5, "width", widthMax + 4, "height", COUNTS_HEIGHT - 10, "rx", 6);
         out.words("text", Lettering.VALUE.cut(count.value(), widthMax), "class", "graph-value", "y", 21);
@@ -149,7 +196,14 @@ record Card(Node node, Box box, String leadsTo) {
             return;
         }
         int width = 10 + 10 + 5 + Lettering.STATE.width(node.state().word()) + 9;
-        out.open("g", "class", "graph-state", "transform", at(box.width() - width - 10, -STATE_HEIGHT / 2), "aria-hidden", "true");
+        out.open(
+                "g",
+                "class",
+                "graph-state",
+                "transform",
+                at(box.width() - width - 10, -STATE_HEIGHT / 2),
+                "aria-hidden",
+                "true");
         out.empty("rect", "width", width, "height", STATE_HEIGHT, "rx", STATE_HEIGHT / 2);
         out.empty("path", "transform", at(8, 5), "d", node.state().mark());
         out.words("text", node.state().word(), "x", 23, "y", 14);

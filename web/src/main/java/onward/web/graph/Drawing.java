@@ -31,8 +31,8 @@ public record Drawing(List<Node> nodes, List<Edge> edges) {
         edges = List.copyOf(edges);
         Set<String> keys = new HashSet<>();
         nodes.forEach(node -> require(keys.add(node.key()), "each key once, found one twice"));
-        edges.forEach(edge -> require(
-                keys.contains(edge.from()) && keys.contains(edge.to()), "edges between nodes that there are"));
+        edges.forEach(edge ->
+                require(keys.contains(edge.from()) && keys.contains(edge.to()), "edges between nodes that there are"));
     }
 
     /**
@@ -188,6 +188,9 @@ public record Drawing(List<Node> nodes, List<Edge> edges) {
      */
     public Drawing withLinks(UnaryOperator<String> href) {
         return new Drawing(
-                nodes.stream().map(node -> node.withHref(href.apply(node.key()))).toList(), edges);
+                nodes.stream()
+                        .map(node -> node.withHref(href.apply(node.key())))
+                        .toList(),
+                edges);
     }
 }

@@ -30,8 +30,21 @@ public final class Graphs {
     public String svg(String label, Drawing drawing) {
         Layout layout = layouts.of(shape(drawing));
         Markup out = new Markup();
-        out.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", style(drawing), "role", "group", "aria-label",
-                label, "width", layout.width(), "height", layout.height(), "viewBox",
+        out.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "class",
+                style(drawing),
+                "role",
+                "group",
+                "aria-label",
+                label,
+                "width",
+                layout.width(),
+                "height",
+                layout.height(),
+                "viewBox",
                 "0 0 " + layout.width() + " " + layout.height());
         out.open("g", "transform", CRISP);
         drawLines(out, drawing, layout.arrows());

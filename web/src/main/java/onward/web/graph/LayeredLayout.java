@@ -69,7 +69,8 @@ final class LayeredLayout {
         graph.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.BRANDES_KOEPF);
         graph.setProperty(LayeredOptions.NODE_PLACEMENT_BK_FIXED_ALIGNMENT, FixedAlignment.BALANCED);
         graph.setProperty(
-                LayeredOptions.EDGE_LABELS_CENTER_LABEL_PLACEMENT_STRATEGY, CenterEdgeLabelPlacementStrategy.TAIL_LAYER);
+                LayeredOptions.EDGE_LABELS_CENTER_LABEL_PLACEMENT_STRATEGY,
+                CenterEdgeLabelPlacementStrategy.TAIL_LAYER);
         graph.setProperty(LayeredOptions.PADDING, new ElkPadding(MARGIN));
         spacings(graph);
     }
@@ -108,7 +109,9 @@ final class LayeredLayout {
     private static Route route(ElkEdge edge) {
         List<Point> points = new ArrayList<>();
         edge.getSections().forEach(section -> corners(section).forEach(points::add));
-        return new Route(points, edge.getLabels().stream().map(LayeredLayout::box).findFirst().orElse(null));
+        return new Route(
+                points,
+                edge.getLabels().stream().map(LayeredLayout::box).findFirst().orElse(null));
     }
 
     private static Stream<Point> corners(ElkEdgeSection section) {

@@ -52,7 +52,8 @@ record Line(Edge edge, Route route) {
         List<Point> points = route.points();
         out.open("g", "class", style("graph-edge"));
         out.empty("path", "class", "graph-way", "d", way(points));
-        out.empty("path", "class", "graph-head", "d", head(points.get(points.size() - 2), points.get(points.size() - 1)));
+        out.empty(
+                "path", "class", "graph-head", "d", head(points.get(points.size() - 2), points.get(points.size() - 1)));
         out.close("g");
     }
 
@@ -62,7 +63,9 @@ record Line(Edge edge, Route route) {
             way.append(corner(points.get(i - 1), points.get(i), points.get(i + 1)));
         }
         Point last = points.get(points.size() - 1);
-        return way.append('L').append(words(towards(last, points.get(points.size() - 2), HEAD - 1))).toString();
+        return way.append('L')
+                .append(words(towards(last, points.get(points.size() - 2), HEAD - 1)))
+                .toString();
     }
 
     private static String corner(Point before, Point corner, Point after) {
@@ -108,7 +111,15 @@ record Line(Edge edge, Route route) {
             out.words("text", shownLabel(edge), "class", "graph-branch", "x", middle, "y", 15);
         }
         if (!edge.deciding().isBlank()) {
-            out.words("text", shownDeciding(edge), "class", "graph-deciding", "x", middle, "y", isTwoLines(edge) ? 30 : 15);
+            out.words(
+                    "text",
+                    shownDeciding(edge),
+                    "class",
+                    "graph-deciding",
+                    "x",
+                    middle,
+                    "y",
+                    isTwoLines(edge) ? 30 : 15);
         }
         out.close("g");
     }

@@ -48,7 +48,9 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
             return step.branches().size() > 1 ? "default" : "";
         }
         String type = step.type().name() + "_";
-        return step.type().branches().contains(branch) ? branch.replaceFirst("^" + type, "").replace('_', ' ') : branch;
+        return step.type().branches().contains(branch)
+                ? branch.replaceFirst("^" + type, "").replace('_', ' ')
+                : branch;
     }
 
     private String line() {
@@ -132,7 +134,9 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
 
     private String named(Field field, Object value) {
         return value instanceof Map<?, ?> many && !Reference.isOne(value)
-                ? many.entrySet().stream().map(one -> one.getKey() + " = " + value(one.getValue())).collect(Collectors.joining(", "))
+                ? many.entrySet().stream()
+                        .map(one -> one.getKey() + " = " + value(one.getValue()))
+                        .collect(Collectors.joining(", "))
                 : field.name() + " = " + value(value);
     }
 
@@ -149,7 +153,11 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
         if (!(item instanceof Map<?, ?> map)) {
             return plain(item);
         }
-        String name = map.values().stream().filter(Objects::nonNull).findFirst().map(this::plain).orElse("");
+        String name = map.values().stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(this::plain)
+                .orElse("");
         return weights == 0 ? name : name + " " + percent(weight(item), weights);
     }
 

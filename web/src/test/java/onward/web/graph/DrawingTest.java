@@ -22,7 +22,9 @@ class DrawingTest {
     @MethodSource
     void a_step_is_told_in_plain_words(String type, Map<String, Object> config, String words) {
         Automation automation = Sketches.read(
-                List.of(Sketches.step("start", "trigger", Map.of("event_name", "a")), Sketches.step("it", type, config)),
+                List.of(
+                        Sketches.step("start", "trigger", Map.of("event_name", "a")),
+                        Sketches.step("it", type, config)),
                 List.of(Sketches.arrow("start", "it", "default")));
 
         Drawing drawing = Drawing.of(automation, Map.of("78261eea-8f8b-4381-83c6-79fa7120f1cf", "Customers"));
@@ -76,9 +78,7 @@ class DrawingTest {
     void branches_come_in_the_order_of_the_step_and_lose_its_name() {
         Drawing drawing = Drawing.of(condition());
 
-        assertThat(drawing.edges())
-                .extracting(Edge::label)
-                .containsExactly("", "met", "not met");
+        assertThat(drawing.edges()).extracting(Edge::label).containsExactly("", "met", "not met");
     }
 
     @Test
@@ -126,7 +126,10 @@ class DrawingTest {
                         entry("big", 1, StepStatus.COMPLETED, decision(false, 40L)),
                         entry("mail", 2, StepStatus.COMPLETED, null)));
 
-        assertThat(drawing.edges()).filteredOn(Edge::isTaken).extracting(Edge::label).containsExactly("", "not met");
+        assertThat(drawing.edges())
+                .filteredOn(Edge::isTaken)
+                .extracting(Edge::label)
+                .containsExactly("", "not met");
     }
 
     private static Automation condition() {

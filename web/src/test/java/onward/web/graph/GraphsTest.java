@@ -34,8 +34,19 @@ class GraphsTest {
 
     /** No style, no script and no id. */
     private static final Set<String> ATTRIBUTES = Set.of(
-            "class", "transform", "role", "tabindex", "href", "aria-label", "aria-hidden", "d", "x", "y", "width",
-            "height", "rx");
+            "class",
+            "transform",
+            "role",
+            "tabindex",
+            "href",
+            "aria-label",
+            "aria-hidden",
+            "d",
+            "x",
+            "y",
+            "width",
+            "height",
+            "rx");
 
     @Test
     void a_card_says_what_it_is_and_where_it_leads() throws Exception {
@@ -58,22 +69,29 @@ class GraphsTest {
         Element linked = parsed(GRAPHS.svg("", drawing.withLinks(key -> "/dashboard/steps/" + key)));
         Element plain = parsed(GRAPHS.svg("", drawing));
 
-        assertThat(elements(linked, "a")).extracting(a -> a.getAttribute("href")).startsWith("/dashboard/steps/start");
+        assertThat(elements(linked, "a"))
+                .extracting(a -> a.getAttribute("href"))
+                .startsWith("/dashboard/steps/start");
         assertThat(elements(linked, "g")).noneMatch(g -> g.hasAttribute("tabindex"));
         assertThat(elements(plain, "a")).isEmpty();
-        assertThat(elements(plain, "g")).filteredOn(g -> g.hasAttribute("tabindex")).hasSize(3);
+        assertThat(elements(plain, "g"))
+                .filteredOn(g -> g.hasAttribute("tabindex"))
+                .hasSize(3);
     }
 
     @Test
     void numbers_stand_on_their_card_and_lead_where_they_say() throws Exception {
         Drawing drawing = Drawing.of(Sketches.trialNudge())
                 .withCounts(Map.of(
-                        "wait", List.of(Count.of("entered", 1204, "/dashboard/runs?step=wait"), Count.of("failed", 3))));
+                        "wait",
+                        List.of(Count.of("entered", 1204, "/dashboard/runs?step=wait"), Count.of("failed", 3))));
 
         Element svg = parsed(GRAPHS.svg("", drawing));
 
         assertThat(texts(svg)).contains("1,204", "entered", "3", "failed");
-        assertThat(elements(svg, "a")).extracting(a -> a.getAttribute("href")).containsExactly("/dashboard/runs?step=wait");
+        assertThat(elements(svg, "a"))
+                .extracting(a -> a.getAttribute("href"))
+                .containsExactly("/dashboard/runs?step=wait");
         assertThat(heard(svg)).anyMatch(words -> words.contains("1,204 entered, 3 failed"));
     }
 
@@ -106,7 +124,8 @@ class GraphsTest {
     void a_type_that_nobody_knows_is_drawn_by_its_name() throws Exception {
         Node node = new Node("key", "send_pigeon", Look.title("send_pigeon"), "");
 
-        assertThat(texts(parsed(GRAPHS.svg("", new Drawing(List.of(node), List.of()))))).contains("Send pigeon", "key");
+        assertThat(texts(parsed(GRAPHS.svg("", new Drawing(List.of(node), List.of())))))
+                .contains("Send pigeon", "key");
     }
 
     @ParameterizedTest
@@ -115,8 +134,8 @@ class GraphsTest {
         Node one = new Node(
                 hostile, hostile, hostile, hostile, List.of(new Count(hostile, hostile, "/x")), null, State.FAILED);
         Node other = new Node("other", "", hostile, "");
-        Drawing drawing = new Drawing(
-                List.of(one, other), List.of(new Edge(hostile, "other", hostile, hostile, hostile, true)));
+        Drawing drawing =
+                new Drawing(List.of(one, other), List.of(new Edge(hostile, "other", hostile, hostile, hostile, true)));
 
         String drawn = GRAPHS.svg(hostile, drawing);
 
@@ -129,8 +148,8 @@ class GraphsTest {
         assertThat(tags).isSubsetOf("g", "a", "rect", "path", "text", "title");
         assertThat(attributes).isSubsetOf(ATTRIBUTES);
         assertThat(drawn).doesNotContain("<script", "]]>", "\u0000", "\u202e", "<img", "<!--");
-        assertThat(elements(parsed(drawn), "text")).allSatisfy(text -> assertThat(text.getTextContent().length())
-                .isLessThan(320));
+        assertThat(elements(parsed(drawn), "text"))
+                .allSatisfy(text -> assertThat(text.getTextContent().length()).isLessThan(320));
     }
 
     static Stream<String> what_people_typed_is_text_and_nothing_else() {
@@ -157,7 +176,8 @@ class GraphsTest {
         Element svg = parsed(GRAPHS.svg("", new Drawing(List.of(new Node("k", "x", "X", template)), List.of())));
 
         assertThat(texts(svg)).noneMatch(text -> text.equals(template)).anyMatch(text -> text.matches("a-template.*…"));
-        assertThat(elements(svg, "title")).anyMatch(title -> title.getTextContent().contains(template));
+        assertThat(elements(svg, "title"))
+                .anyMatch(title -> title.getTextContent().contains(template));
     }
 
     @Test
@@ -170,7 +190,9 @@ class GraphsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"javascript:alert(1)", "//elsewhere.example", "/\\elsewhere.example", "https://x", "", " /x", "x"})
+    @ValueSource(
+            strings = {"javascript:alert(1)", "//elsewhere.example", "/\\elsewhere.example", "https://x", "", " /x", "x"
+            })
     void links_lead_nowhere_but_to_this_server(String href) {
         assertThatThrownBy(() -> new Node("k", "t", "T", "").withHref(href)).hasMessageContaining("link");
         assertThatThrownBy(() -> Count.of("failed", 1, href)).hasMessageContaining("link");
@@ -199,9 +221,10 @@ class GraphsTest {
         Element svg = parsed(GRAPHS.svg("", new Drawing(nodes, List.of(edge))));
 
         String styles = stylesheet();
-        elements(svg, "*").forEach(element -> Stream.of(element.getAttribute("class").split(" "))
-                .filter(name -> !name.isEmpty() && !name.equals("graph-node"))
-                .forEach(name -> assertThat(styles).contains("." + name)));
+        elements(svg, "*")
+                .forEach(element -> Stream.of(element.getAttribute("class").split(" "))
+                        .filter(name -> !name.isEmpty() && !name.equals("graph-node"))
+                        .forEach(name -> assertThat(styles).contains("." + name)));
         assertThat(styles).contains("prefers-reduced-motion", "forced-colors");
     }
 

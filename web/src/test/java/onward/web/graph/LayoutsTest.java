@@ -98,16 +98,16 @@ class LayoutsTest {
 
         Layout layout = new Layouts().of(shape);
 
-        assertThat(layout.arrows()).allSatisfy(route -> assertThat(route.points())
-                .hasSizeGreaterThanOrEqualTo(2));
+        assertThat(layout.arrows())
+                .allSatisfy(route -> assertThat(route.points()).hasSizeGreaterThanOrEqualTo(2));
     }
 
     @Test
     void a_shape_that_is_too_large_never_comes_to_be_laid_out() {
         Size size = new Size(280, 62);
         Shape many = new Shape(Collections.nCopies(Layouts.NODES_MAX + 1, size), List.of());
-        Shape tangled = new Shape(
-                List.of(size, size), Collections.nCopies(Layouts.ARROWS_MAX + 1, new Arrow(0, 1, null)));
+        Shape tangled =
+                new Shape(List.of(size, size), Collections.nCopies(Layouts.ARROWS_MAX + 1, new Arrow(0, 1, null)));
 
         assertThatThrownBy(() -> new Layouts().of(many)).hasMessageContaining("at most 150 nodes");
         assertThatThrownBy(() -> new Layouts().of(tangled)).hasMessageContaining("600 arrows");
@@ -153,7 +153,10 @@ class LayoutsTest {
     }
 
     private static boolean overlap(Box one, Box other) {
-        return one.x() < other.right() && other.x() < one.right() && one.y() < other.bottom() && other.y() < one.bottom();
+        return one.x() < other.right()
+                && other.x() < one.right()
+                && one.y() < other.bottom()
+                && other.y() < one.bottom();
     }
 
     /** From the lower border of one card to the upper border of the other, level and upright only. */

@@ -42,10 +42,7 @@ final class Sketches {
         return read(
                 List.of(
                         step("start", "trigger", Map.of("event_name", "trial.started")),
-                        step(
-                                "wait",
-                                "wait_for_event",
-                                Map.of("event_name", "trial.activated", "timeout", "3 days")),
+                        step("wait", "wait_for_event", Map.of("event_name", "trial.activated", "timeout", "3 days")),
                         step("nudge", "send_email", Map.of("template", Map.of("id", "trial-nudge")))),
                 List.of(arrow("start", "wait", "default"), arrow("wait", "nudge", "timeout")));
     }
