@@ -103,8 +103,8 @@ class GraphsTest {
                         Sketches.step("start", "trigger", Map.of("event_name", "order.completed")),
                         Sketches.step(
                                 "it",
-                                type == Trigger.TYPE ? "contact_delete" : type.name(),
-                                type == Trigger.TYPE ? Map.of() : type.example())),
+                                type.equals(Trigger.TYPE) ? "contact_delete" : type.name(),
+                                type.equals(Trigger.TYPE) ? Map.of() : type.example())),
                 List.of(Sketches.arrow("start", "it", "default"))));
 
         Element svg = parsed(GRAPHS.svg("", drawing));
