@@ -17,6 +17,7 @@ import onward.web.emails.EmailPage;
 import onward.web.emails.EmailsPage;
 import onward.web.events.EventPage;
 import onward.web.events.EventsPage;
+import onward.web.graph.Pictures;
 import onward.web.health.HealthPage;
 import onward.web.leave.LeavePage;
 import onward.web.login.Login;
@@ -50,16 +51,16 @@ public final class WebRoutes {
         var pages = new Pages(vertx);
         var desk = new Desk(store, pages, login.gate(store));
         login.mount(router, store, pages, desk);
-        mountPages(router, store, desk);
+        mountPages(router, store, desk, new Pictures(vertx));
     }
 
     /** A new page is a line here. */
-    private static void mountPages(Router router, Store store, Desk desk) {
+    private static void mountPages(Router router, Store store, Desk desk, Pictures pictures) {
         desk.page(router, "", new OverviewPage(store)::show);
         desk.page(router, "/runs", new RunsPage(store)::show);
-        desk.page(router, "/runs/:id", new RunPage(store)::show);
+        desk.page(router, "/runs/:id", new RunPage(store, pictures)::show);
         desk.page(router, "/automations", new AutomationsPage(store)::show);
-        desk.page(router, "/automations/:id", new AutomationPage(store)::show);
+        desk.page(router, "/automations/:id", new AutomationPage(store, pictures)::show);
         var forms = new AutomationForms(store);
         desk.form(router, "/automations/:id/enable", forms::enable);
         desk.form(router, "/automations/:id/stop", forms::stop);

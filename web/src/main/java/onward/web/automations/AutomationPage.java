@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,8 @@ import onward.store.page.AutomationFacts.Visits;
 import onward.web.automations.AutomationView.StateRow;
 import onward.web.automations.AutomationView.StepRow;
 import onward.web.automations.AutomationView.VersionRow;
+import onward.web.graph.Drawing.Count;
+import onward.web.graph.Pictures;
 import onward.web.ui.Commands;
 import onward.web.ui.Json;
 import onward.web.ui.Moment;
@@ -30,18 +33,42 @@ import onward.web.ui.Visit;
 /** {@code GET /dashboard/automations/<id>}. */
 public final class AutomationPage {
     private final Store store;
+    private final Pictures pictures;
 
-    public AutomationPage(Store store) {
+    public AutomationPage(Store store, Pictures pictures) {
         this.store = store;
+        this.pictures = pictures;
     }
 
     public Future<Shown> show(Visit visit) {
         return AutomationFacts.find(store.client(), visit.projectId(), visit.pathId("automation"))
                 .map(found -> found.orElseThrow(() -> PageProblem.absent("automation")))
-                .map(facts -> new Shown("automation", "automations", view(visit, facts)));
+                .compose(facts -> pictures.of(
+                                "The steps of this automation",
+                                facts.definition(),
+                                drawing -> drawing.withCounts(counts(facts)))
+                        .map(graph -> new Shown("automation", "automations", view(visit, facts, graph))));
     }
 
-    private static AutomationView view(Visit visit, AutomationFacts facts) {
+    /** What stands on the cards: who came by, who is there now, what failed. */
+    private static Map<String, List<Count>> counts(AutomationFacts facts) {
+        Map<String, List<Count>> counts = new HashMap<>();
+        facts.visits().forEach(visits -> {
+            List<Count> some = new ArrayList<>();
+            some.add(Count.of("entered", visits.entered()));
+            if (visits.failed() > 0) {
+                some.add(Count.of("failed", visits.failed()));
+            }
+            counts.put(visits.stepKey(), some);
+        });
+        facts.states().stream()
+                .filter(state -> state.stepKey() != null)
+                .forEach(state -> counts.computeIfAbsent(state.stepKey(), key -> new ArrayList<>())
+                        .add(Count.of("in now", state.runs())));
+        return counts;
+    }
+
+    private static AutomationView view(Visit visit, AutomationFacts facts, String graph) {
         Instant now = visit.now();
         var line = facts.line();
         String id = line.id().toString();
@@ -54,7 +81,7 @@ public final class AutomationPage {
                 line.triggerEvent(),
                 Moment.of(line.createdAt(), now),
                 Moment.of(line.updatedAt(), now),
-                null,
+                graph,
                 facts.states().stream().map(state -> state(state, id)).toList(),
                 AutomationFacts.RUNS_LOOKED_AT_MAX,
                 steps(facts),

@@ -11,6 +11,7 @@ import onward.store.page.RunFacts;
 import onward.store.page.RunFacts.Call;
 import onward.store.page.RunFacts.Head;
 import onward.store.table.Waits;
+import onward.web.graph.Pictures;
 import onward.web.run.RunView.CallRow;
 import onward.web.run.RunView.WaitRow;
 import onward.web.ui.Commands;
@@ -24,25 +25,29 @@ import onward.web.ui.Visit;
 /** {@code GET /dashboard/runs/<id>}. */
 public final class RunPage {
     private final Store store;
+    private final Pictures pictures;
 
-    public RunPage(Store store) {
+    public RunPage(Store store, Pictures pictures) {
         this.store = store;
+        this.pictures = pictures;
     }
 
     public Future<Shown> show(Visit visit) {
         return RunFacts.find(store.client(), visit.projectId(), visit.pathId("run"))
                 .map(found -> found.orElseThrow(() -> PageProblem.absent("run")))
-                .map(run -> new Shown("run", "runs", view(visit, run)));
+                .compose(run -> pictures.of(
+                                "The way of this run", run.head().definition(), drawing -> drawing.along(run.trail()))
+                        .map(graph -> new Shown("run", "runs", view(visit, run, graph))));
     }
 
-    private static RunView view(Visit visit, RunFacts run) {
+    private static RunView view(Visit visit, RunFacts run, String graph) {
         Head head = run.head();
         Instant now = visit.now();
         return new RunView(
                 head.id().toString(),
                 Pill.of(word(head)),
                 RunSentence.of(run, now),
-                null,
+                graph,
                 head.email() == null ? "(removed)" : head.email(),
                 head.contactId() == null ? null : "/dashboard/contacts/" + head.contactId(),
                 head.automation() == null ? "(removed)" : head.automation(),

@@ -15,9 +15,10 @@ import java.util.zip.CRC32;
  */
 public final class Asset {
     public static final Asset STYLE = new Asset("onward.css", "text/css; charset=utf-8");
+    public static final Asset GRAPH_STYLE = new Asset("graph.css", "text/css; charset=utf-8");
     public static final Asset ICON = new Asset("onward.svg", "image/svg+xml");
     public static final Asset SCRIPT = new Asset("onward.js", "text/javascript; charset=utf-8");
-    public static final List<Asset> ALL = List.of(STYLE, ICON, SCRIPT);
+    public static final List<Asset> ALL = List.of(STYLE, GRAPH_STYLE, ICON, SCRIPT);
 
     static final String FOLDER = "/dashboard/assets/";
 

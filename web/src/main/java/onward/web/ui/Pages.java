@@ -68,6 +68,7 @@ public final class Pages {
         Map<String, Object> model = new HashMap<>();
         model.put("view", view);
         model.put("style", Asset.STYLE.link());
+        model.put("graphStyle", Asset.GRAPH_STYLE.link());
         model.put("icon", Asset.ICON.link());
         model.put("script", Asset.SCRIPT.link());
         return model;
