@@ -83,7 +83,7 @@ public record Findings(
         }
     }
 
-    /** The time that is looked at; its last instant does not belong to it. */
+    /** The time that is looked at, both ends included. */
     public record Window(Instant since, Instant until) {}
 
     /**
