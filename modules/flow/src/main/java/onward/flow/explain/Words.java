@@ -94,8 +94,8 @@ final class Words {
         return "wanted " + wanted(because) + " and found " + value(because.get("found"));
     }
 
-    /** A comparison that held: {@code event.amount ≥ 1000 holds, it is 2000}. */
+    /** A comparison that held: {@code event.amount ≥ 1000 (found 2000)}. */
     static String held(Map<?, ?> because) {
-        return wanted(because) + " holds, found " + value(because.get("found"));
+        return wanted(because) + " (found " + value(because.get("found")) + ")";
     }
 }
