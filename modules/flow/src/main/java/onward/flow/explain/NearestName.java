@@ -13,7 +13,7 @@ final class NearestName {
     /** Of a longer name this many letters may differ at most. */
     private static final int CHANGES_MAX = 4;
 
-    /** One letter in this many may differ. */
+    /** One letter in this many may differ, so none of a shorter name. */
     private static final int LETTERS_PER_CHANGE = 4;
 
     private NearestName() {}
@@ -21,7 +21,7 @@ final class NearestName {
     /** The nearest of the candidates to a name that none of them is; empty when none is near. */
     static Optional<String> of(String wanted, Collection<String> candidates) {
         String plain = plain(wanted);
-        int most = Math.min(CHANGES_MAX, Math.max(1, plain.length() / LETTERS_PER_CHANGE));
+        int most = Math.min(CHANGES_MAX, plain.length() / LETTERS_PER_CHANGE);
         return candidates.stream()
                 .filter(candidate -> !candidate.equals(wanted))
                 .filter(candidate -> distance(plain, plain(candidate), most) <= most)
