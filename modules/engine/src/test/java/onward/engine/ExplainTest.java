@@ -507,7 +507,8 @@ final class ExplainTest {
         Explanation byRule = explain(automation);
 
         assertThat(byEvent.verdict().code()).isEqualTo(Code.EXITED);
-        assertThat(byEvent.sentence()).contains("by an event of the exit rule, " + goal);
+        assertThat(byEvent.sentence()).contains("by the exit rule, which heard the event ‘order.completed’ of 2026-03-01");
+        assertThat(byEvent.verdict().values()).containsEntry("event_id", goal.toString());
         assertThat(byRule.verdict().code()).isEqualTo(Code.EXITED);
         assertThat(byRule.sentence()).contains("contact.first_name = ‘Ada’ (found ‘Ada’)");
     }
@@ -543,6 +544,7 @@ final class ExplainTest {
         UUID automation = welcoming();
         workshop.enable("first.seen", step("leave", "contact_update", Map.of("unsubscribed", true)));
         happened("first.seen", ADA);
+        logged("PATCH", "/contacts/" + ada(), workshop.clock.now(), "{}", "{}");
         happened("user.created", ADA);
 
         Explanation told = explain(automation);
@@ -550,7 +552,7 @@ final class ExplainTest {
         assertThat(told.verdict().code()).isEqualTo(Code.SUPPRESSED);
         assertThat(told.sentence())
                 .contains("ada@example.com was unsubscribed from everything; the contact was changed last at"
-                        + " 2026-03-01 09:00:01 UTC");
+                        + " 2026-03-01 09:00:01 UTC, by PATCH /contacts/" + ada() + " with the key ‘Backoffice’");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package onward.flow.explain;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,9 +15,6 @@ import onward.flow.explain.Findings.Story;
 
 /** Whether the event started a run: the automation was enabled, the server looked at it, the entry rule let it in. */
 final class Entries {
-    /** So near in time a request and what it did are one. */
-    private static final Duration DEED_DISTANCE_MAX = Duration.ofSeconds(2);
-
     private final Findings facts;
     private final String title;
 
@@ -127,13 +123,13 @@ final class Entries {
     private Reason paused(Span last) {
         Optional<Span> next = after(facts.event().heard().receivedAt());
         String until = next.map(span -> " until " + Words.at(span.since())).orElse("");
-        Optional<Deed> deed = deed(facts, last.until(), "/automations/" + facts.plan().id());
+        Optional<Deed> deed = Deeds.at(facts, last.until(), "/automations/" + facts.plan().id());
         return Reason.of(
                         Code.NOT_ENABLED,
                         last.until(),
                         Subject.automation(facts.plan().id()),
                         "the automation was paused at that moment, from " + Words.at(last.until()) + until
-                                + deed.map(Entries::by).orElse(""))
+                                + deed.map(Deeds::by).orElse(""))
                 .suggest(again(next.isPresent() || facts.plan().enabled()))
                 .with("paused_at", Words.at(last.until()))
                 .with("paused_by", deed.map(Deed::keyName).orElse(null));
@@ -162,20 +158,6 @@ final class Entries {
                         Subject.automation(facts.plan().id()),
                         "the automation is a draft and was never enabled")
                 .suggest(again(false));
-    }
-
-    /** The request that did something at an instant, where one is known. */
-    static Optional<Deed> deed(Findings facts, Instant at, String endpoint) {
-        return facts.deeds().stream()
-                .filter(deed -> deed.endpoint().startsWith(endpoint))
-                .filter(deed -> Duration.between(at, deed.at()).abs().compareTo(DEED_DISTANCE_MAX) <= 0)
-                .findFirst();
-    }
-
-    /** Who it was, as the end of a clause. */
-    static String by(Deed deed) {
-        String key = deed.keyName() == null ? "a key that is gone" : "the key " + Words.quoted(deed.keyName());
-        return ", by " + deed.method() + " " + deed.endpoint() + " with " + key;
     }
 
     private Reason notStarted() {

@@ -122,11 +122,7 @@ final class Journey {
         String name = String.valueOf(reason.get("name"));
         String at = Words.at(run.completedAt());
         return switch (name) {
-            case "exit_event" -> ended(
-                            Code.EXITED,
-                            "the run was ended at " + at + " by an event of the exit rule, " + reason.get("event_id"))
-                    .with("event_id", reason.get("event_id"))
-                    .suggest("Nothing is wrong if that event means that the mail is needed no more; else change `exit`.");
+            case "exit_event" -> exitEvent(reason, at);
             case "exit_rule" -> exitRule(reason, at);
             case "replaced" -> ended(
                             Code.CANCELLED,
@@ -143,6 +139,18 @@ final class Journey {
         return Reason.of(code, run.completedAt(), Subject.run(run.id()), clause);
     }
 
+    private Reason exitEvent(Map<String, Object> reason, String at) {
+        String id = String.valueOf(reason.get("event_id"));
+        String event = story.since().stream()
+                .filter(heard -> heard.id().toString().equals(id))
+                .map(heard -> "the event " + Words.quoted(heard.name()) + " of " + Words.at(heard.receivedAt()))
+                .findFirst()
+                .orElse("the event " + id);
+        return ended(Code.EXITED, "the run was ended at " + at + " by the exit rule, which heard " + event)
+                .with("event_id", id)
+                .suggest("Nothing is wrong if such an event means that the mail is needed no more; else change `exit`.");
+    }
+
     private Reason exitRule(Map<String, Object> reason, String at) {
         boolean isTold = reason.get("because") instanceof Map<?, ?>;
         String because = isTold ? ": " + Words.held((Map<?, ?>) reason.get("because")) : "";
@@ -152,11 +160,11 @@ final class Journey {
     }
 
     private Reason automationDeleted(String at) {
-        Optional<Deed> deed = Entries.deed(facts, run.completedAt(), "/automations/" + run.automationId());
+        Optional<Deed> deed = Deeds.at(facts, run.completedAt(), "/automations/" + run.automationId());
         return ended(
                         Code.CANCELLED,
                         "the run was cancelled at " + at + ", because the automation was deleted"
-                                + deed.map(Entries::by).orElse(""))
+                                + deed.map(Deeds::by).orElse(""))
                 .with("deleted_by", deed.map(Deed::keyName).orElse(null))
                 .suggest("Make the automation again, and send the event again.");
     }

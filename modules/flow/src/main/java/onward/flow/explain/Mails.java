@@ -128,7 +128,7 @@ final class Mails {
     private Reason unsubscribed(Mail mail) {
         Person person = facts.person();
         String since = person.contact() != null && person.contact().unsubscribed()
-                ? "; the contact was changed last at " + Words.at(person.contact().updatedAt())
+                ? "; " + Skips.lastChange(facts)
                 : "";
         return of(
                         mail,

@@ -30,6 +30,11 @@ public record Reason(
         return new Reason(code, at, subject, clause, suggestion, values);
     }
 
+    /** The same with something to do about it, unless all went well. */
+    Reason suggestIfTrouble(String suggestion) {
+        return code.number() == null ? this : suggest(suggestion);
+    }
+
     /** The same with a value more; one that is null is left out. */
     Reason with(String name, Object value) {
         if (value == null) {

@@ -1,5 +1,6 @@
 package onward.flow.explain;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import onward.flow.explain.Findings.Deed;
@@ -37,7 +38,7 @@ final class Skips {
         Person person = facts.person();
         boolean isStill = person.contact() != null && person.contact().unsubscribed();
         String now = isStill
-                ? "; the contact was changed last at " + Words.at(person.contact().updatedAt())
+                ? "; " + lastChange(facts)
                 : person.contact() == null ? "" : "; by now it is subscribed again";
         return leftOut(facts, Code.SUPPRESSED, entry, person.name() + " was unsubscribed from everything" + now)
                 .with("reason", "unsubscribed")
@@ -47,6 +48,13 @@ final class Skips {
                                 ? "If the person asks for mails again, set `unsubscribed` to false, then send the event"
                                         + " again."
                                 : "Send the event again.");
+    }
+
+    /** When the contact was changed last, and by whom where that is known. */
+    static String lastChange(Findings facts) {
+        Instant at = facts.person().contact().updatedAt();
+        return "the contact was changed last at " + Words.at(at)
+                + Deeds.at(facts, at, "/contacts/").map(Deeds::by).orElse("");
     }
 
     private static Reason leftTopic(Findings facts, TrailEntry entry, String topicId) {
@@ -72,13 +80,13 @@ final class Skips {
 
     private static Reason contactDeleted(Findings facts, TrailEntry entry) {
         String endpoint = "/contacts/";
-        Optional<Deed> deed = Entries.deed(facts, entry.completedAt(), endpoint)
+        Optional<Deed> deed = Deeds.at(facts, entry.completedAt(), endpoint)
                 .filter(one -> one.method().equals("DELETE"));
         return leftOut(
                         facts,
                         Code.CANCELLED,
                         entry,
-                        "the contact was deleted" + deed.map(Entries::by).orElse(""))
+                        "the contact was deleted" + deed.map(Deeds::by).orElse(""))
                 .with("reason", "contact_deleted")
                 .with("deleted_by", deed.map(Deed::keyName).orElse(null))
                 .suggest("Send the event with an email, which makes the contact anew.");

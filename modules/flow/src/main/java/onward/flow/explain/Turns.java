@@ -49,8 +49,8 @@ final class Turns {
         String branch = isTrue ? "condition_met" : "condition_not_met";
         String found = isTrue ? "holds, because " + Words.held(because) : Words.failed(because);
         return turn(entry, branch, "the condition " + Words.quoted(entry.stepKey()) + " " + found)
-                .with("because", output.get("because"))
-                .suggest(change(entry, because, isTrue));
+                .suggestIfTrouble(change(entry, because, isTrue))
+                .with("because", output.get("because"));
     }
 
     private static Map<?, ?> because(Map<String, Object> output) {
@@ -73,14 +73,14 @@ final class Turns {
                 ? " found no case that holds; the last " + Words.failed(because)
                 : " chose the case " + Words.quoted(branch) + ", because " + Words.held(because);
         return turn(entry, branch, "the switch " + Words.quoted(entry.stepKey()) + found)
-                .with("because", output.get("because"))
-                .suggest(change(entry, because, !isDefault).replace("Change the condition", "Change the switch"));
+                .suggestIfTrouble(change(entry, because, !isDefault).replace("Change the condition", "Change the switch"))
+                .with("because", output.get("because"));
     }
 
     private Reason split(TrailEntry entry, Map<String, Object> output) {
         String branch = String.valueOf(output.get("branch"));
         return turn(entry, branch, "the split " + Words.quoted(entry.stepKey()) + " drew for this person")
-                .suggest("A split always sends a person the same way; change its weights if that share is too small.");
+                .suggestIfTrouble("A split always sends a person the same way; change its weights if that share is too small.");
     }
 
     private Reason wait(TrailEntry entry, Node node, Map<String, Object> output) {
@@ -92,11 +92,11 @@ final class Turns {
                         + " that fits came in time"
                 : "the event " + Words.quoted(name) + " ended the wait " + Words.quoted(entry.stepKey());
         return turn(entry, branch, what)
-                .with("event_id", output.get("event_id"))
-                .suggest(
+                .suggestIfTrouble(
                         isTimeout
                                 ? "Send " + name + " before the wait runs out, or give it a longer timeout."
-                                : "Nothing is wrong if people who sent " + name + " need the mail no more.");
+                                : "Nothing is wrong if people who sent " + name + " need the mail no more.")
+                .with("event_id", output.get("event_id"));
     }
 
     /** By the config; of several waits for one name the first. */

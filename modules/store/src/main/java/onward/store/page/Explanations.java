@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import onward.flow.explain.Explain;
 import onward.flow.explain.Explanation;
@@ -224,9 +225,12 @@ public final class Explanations {
         return names;
     }
 
-    /** Who paused the automation before the event came, or ended the run from outside. */
+    /** Who paused the automation before the event came, ended the run from outside, or unsubscribed the contact. */
     private Future<List<Deed>> deeds(Basis basis) {
-        List<Instant> instants = Stream.concat(pauses(basis), ends(basis)).toList();
+        List<Instant> instants = Stream.of(pauses(basis), ends(basis), leaves(basis))
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
         return instants.isEmpty() ? Future.succeededFuture(List.of()) : rows.deeds(instants, endpoints(basis));
     }
 
@@ -246,6 +250,11 @@ public final class Explanations {
         boolean isEnded = basis.story() != null && !basis.story().run().isLive();
         boolean isFailed = isEnded && basis.story().run().status() == RunStatus.FAILED;
         return isEnded && !isFailed ? Stream.of(basis.story().run().completedAt()) : Stream.empty();
+    }
+
+    private static Stream<Instant> leaves(Basis basis) {
+        Contact contact = basis.known().contact();
+        return contact != null && contact.unsubscribed() ? Stream.of(contact.updatedAt()) : Stream.empty();
     }
 
     private List<String> endpoints(Basis basis) {
