@@ -185,7 +185,8 @@ left join lateral (
   limit 1
 ) as c on true
 
--- Requests that repeated an event, among the newest that the log of requests has of that time; it may have been off.
+-- Requests that repeated an event, among the newest that the log of requests has of that time; it may have been off. The
+-- underscore stands for a colon, which would begin a parameter.
 -- :name repeats
 select id, created_at, request_body, response_body
 from (
@@ -198,7 +199,7 @@ from (
   limit :looked_max
 ) as newest
 where endpoint = '/events/send'
-  and response_body like '%"deduplicated":true%'
+  and response_body like '%"deduplicated"_true%'
   and exists (
     select from unnest(:mentions::text[]) as m (text) where position(m.text in lower(request_body)) > 0)
 order by id desc
