@@ -40,8 +40,7 @@ final class ExplainResource {
 
     private static Question question(Query query) {
         ContactRef person = person(query);
-        UUID automationId =
-                uuid(query, "automation_id").orElseThrow(() -> NativeErrors.missingField("automation_id"));
+        UUID automationId = uuid(query, "automation_id").orElseThrow(() -> NativeErrors.missingField("automation_id"));
         Instant since = instant(query, "since");
         Instant until = instant(query, "until");
         if (since != null && until != null && since.isAfter(until)) {
@@ -69,8 +68,7 @@ final class ExplainResource {
     }
 
     private static Optional<UUID> uuid(Query query, String name) {
-        return query.get(name)
-                .map(text -> Uuids.read(text).orElseThrow(() -> NativeErrors.invalidUuid(name)));
+        return query.get(name).map(text -> Uuids.read(text).orElseThrow(() -> NativeErrors.invalidUuid(name)));
     }
 
     private static Instant instant(Query query, String name) {

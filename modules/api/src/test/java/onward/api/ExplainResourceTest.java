@@ -79,7 +79,8 @@ class ExplainResourceTest {
         assertThat(verdict(reply))
                 .containsEntry("code", "waiting")
                 .containsEntry("link", "/automations/" + runs.automation + "/runs/" + run);
-        assertThat((String) verdict(reply).get("sentence")).contains("has not got ‘Trial’ yet: the run rests at ‘pause’");
+        assertThat((String) verdict(reply).get("sentence"))
+                .contains("has not got ‘Trial’ yet: the run rests at ‘pause’");
         assertThat(reply.items("decisions").get(0))
                 .containsEntry("code", "event_received")
                 .containsEntry("number", null)
@@ -118,7 +119,7 @@ class ExplainResourceTest {
         "automation_id={automation}, 422, validation_error",
         "automation_id={automation}&email=a@b.co&contact_id=" + ID + ", 422, validation_error",
         "automation_id={automation}&email=, 422, validation_error",
-        "automation_id={automation}&email=%00, 422, validation_error",
+        "automation_id={automation}&email=%00, 422, invalid_parameter",
         "automation_id={automation}&email=Ada%20%3Cada@example.com%3E, 422, validation_error",
         "automation_id={automation}&email=a@b.co&email=c@d.co, 422, validation_error",
         "automation_id={automation}&contact_id=1-1-1-1-1, 422, invalid_parameter",
@@ -154,8 +155,8 @@ class ExplainResourceTest {
 
     @Test
     void a_key_that_may_only_send_is_not_let_in() {
-        var reply = server.send(server.request("GET", "/explain", new byte[0])
-                .header("Authorization", "Bearer " + server.sendingKey));
+        var reply = server.send(
+                server.request("GET", "/explain", new byte[0]).header("Authorization", "Bearer " + server.sendingKey));
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.text("name")).isEqualTo("restricted_api_key");

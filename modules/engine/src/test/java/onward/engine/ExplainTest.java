@@ -112,7 +112,9 @@ final class ExplainTest {
     }
 
     private UUID ada() {
-        return workshop.rows("select id from contact where email_key = $1", ADA).get(0).getUUID("id");
+        return workshop.rows("select id from contact where email_key = $1", ADA)
+                .get(0)
+                .getUUID("id");
     }
 
     private UUID mailId() {
@@ -129,8 +131,9 @@ final class ExplainTest {
 
         assertThat(told.verdict().code()).isEqualTo(Code.EVENT_NOT_RECEIVED);
         assertThat(told.sentence())
-                .isEqualTo("ada@example.com did not get ‘of user.created’: no event ‘user.created’ of ada@example.com came"
-                        + " between 2026-01-30 09:00:00 UTC and 2026-03-01 09:00:00 UTC, nor any other.");
+                .isEqualTo(
+                        "ada@example.com did not get ‘of user.created’: no event ‘user.created’ of ada@example.com came"
+                                + " between 2026-01-30 09:00:00 UTC and 2026-03-01 09:00:00 UTC, nor any other.");
         assertThat(told.verdict().suggestion()).startsWith("Send user.created with the email or contact_id of ada");
     }
 
@@ -143,7 +146,8 @@ final class ExplainTest {
         Explanation told = explain(automation);
 
         assertThat(told.verdict().code()).isEqualTo(Code.EVENT_NOT_RECEIVED);
-        assertThat(told.sentence()).contains("the closest name that ada@example.com sent is ‘User_Created’, at 2026-03-01");
+        assertThat(told.sentence())
+                .contains("the closest name that ada@example.com sent is ‘User_Created’, at 2026-03-01");
         assertThat(told.verdict().suggestion())
                 .isEqualTo("Send the event as user.created, or let the automation start with User_Created.");
     }
@@ -166,7 +170,8 @@ final class ExplainTest {
         Explanation told = explain(automation, ADA, event);
 
         assertThat(told.verdict().code()).isEqualTo(Code.EVENT_NOT_RECEIVED);
-        assertThat(told.sentence()).contains("is named ‘user.create’, and ‘of user.created’ starts with ‘user.created’");
+        assertThat(told.sentence())
+                .contains("is named ‘user.create’, and ‘of user.created’ starts with ‘user.created’");
     }
 
     @Test
@@ -187,11 +192,15 @@ final class ExplainTest {
         UUID first = happened("user.created", ADA);
         pass(Duration.ofDays(2));
         Instant again = workshop.clock.now();
-        logged("POST", "/events/send", again, "{\"event\":\"user.created\",\"email\":\"Ada@example.com\"}",
+        logged(
+                "POST",
+                "/events/send",
+                again,
+                "{\"event\":\"user.created\",\"email\":\"Ada@example.com\"}",
                 "{\"object\":\"event\",\"event\":\"user.created\",\"id\":\"" + first + "\",\"deduplicated\":true}");
 
-        Explanation told = explain(new Question(
-                ContactRef.email(ADA), automation, null, again.minusSeconds(60), again.plusSeconds(60)));
+        Explanation told = explain(
+                new Question(ContactRef.email(ADA), automation, null, again.minusSeconds(60), again.plusSeconds(60)));
         Explanation ofFirst = explain(automation, ADA, first);
 
         assertThat(told.verdict().code()).isEqualTo(Code.DUPLICATE);
@@ -201,8 +210,8 @@ final class ExplainTest {
     }
 
     private UUID logged(String method, String endpoint, Instant at, String asked, String answered) {
-        var key = await(ApiKeys.create(
-                workshop.store.client(), PROJECT, "Backoffice", ApiKeys.FULL_ACCESS, at, workshop.ids));
+        var key = await(
+                ApiKeys.create(workshop.store.client(), PROJECT, "Backoffice", ApiKeys.FULL_ACCESS, at, workshop.ids));
         var entry = new RequestLogs.Entry(
                 PROJECT, workshop.ids.next(at), key.id(), endpoint, method, 200, null, asked, answered, at);
         await(RequestLogs.insert(workshop.store.client(), List.of(entry)));
@@ -259,13 +268,13 @@ final class ExplainTest {
         assertThat(told.verdict().code()).isEqualTo(Code.FILTER_FALSE);
         assertThat(told.verdict().code().number()).isEqualTo(4);
         assertThat(told.sentence())
-                .isEqualTo("ada@example.com did not get ‘graph of order.completed’: the condition ‘plan’ wanted event.amount"
-                        + " ≥ 1000 and found 40, so the run took the branch condition_not_met at 2026-03-01 09:00:01 UTC,"
-                        + " away from the mail ‘greet’.");
+                .isEqualTo(
+                        "ada@example.com did not get ‘graph of order.completed’: the condition ‘plan’ wanted event.amount"
+                                + " ≥ 1000 and found 40, so the run took the branch condition_not_met at 2026-03-01 09:00:01 UTC,"
+                                + " away from the mail ‘greet’.");
         assertThat(told.verdict().suggestion()).contains("so that event.amount ≥ 1000 holds");
         assertThat(told.verdict().values()).containsKey("because").containsEntry("step", "plan");
-        assertThat(codes(told))
-                .containsExactly(Code.EVENT_RECEIVED, Code.ENABLED, Code.STARTED, Code.FILTER_FALSE);
+        assertThat(codes(told)).containsExactly(Code.EVENT_RECEIVED, Code.ENABLED, Code.STARTED, Code.FILTER_FALSE);
     }
 
     @Test
@@ -325,8 +334,9 @@ final class ExplainTest {
 
         assertThat(told.verdict().code()).isEqualTo(Code.NOT_ENABLED);
         assertThat(told.sentence())
-                .contains("the automation was paused at that moment, from 2026-03-01 09:05:00 UTC, by POST /automations/"
-                        + automation + "/stop with the key ‘Backoffice’");
+                .contains(
+                        "the automation was paused at that moment, from 2026-03-01 09:05:00 UTC, by POST /automations/"
+                                + automation + "/stop with the key ‘Backoffice’");
         assertThat(told.verdict().suggestion()).isEqualTo("Enable the automation, then send the event again.");
     }
 
@@ -447,8 +457,9 @@ final class ExplainTest {
 
         assertThat(told.verdict().code()).isEqualTo(Code.WAITING);
         assertThat(told.sentence())
-                .isEqualTo("ada@example.com has not got ‘graph of order.placed’ yet: the run waits at ‘wait’ for the event"
-                        + " ‘order.paid’ of ada@example.com with event.order_id = ‘A-1’ until 2026-03-01 10:00:01 UTC.");
+                .isEqualTo(
+                        "ada@example.com has not got ‘graph of order.placed’ yet: the run waits at ‘wait’ for the event"
+                                + " ‘order.paid’ of ada@example.com with event.order_id = ‘A-1’ until 2026-03-01 10:00:01 UTC.");
         assertThat(told.decisions().stream()
                         .filter(reason -> reason.code() == Code.NEAR_MISS)
                         .map(Reason::sentence))
@@ -507,7 +518,8 @@ final class ExplainTest {
         Explanation byRule = explain(automation);
 
         assertThat(byEvent.verdict().code()).isEqualTo(Code.EXITED);
-        assertThat(byEvent.sentence()).contains("by the exit rule, which heard the event ‘order.completed’ of 2026-03-01");
+        assertThat(byEvent.sentence())
+                .contains("by the exit rule, which heard the event ‘order.completed’ of 2026-03-01");
         assertThat(byEvent.verdict().values()).containsEntry("event_id", goal.toString());
         assertThat(byRule.verdict().code()).isEqualTo(Code.EXITED);
         assertThat(byRule.sentence()).contains("contact.first_name = ‘Ada’ (found ‘Ada’)");
@@ -534,7 +546,8 @@ final class ExplainTest {
 
         assertThat(told.verdict().code()).isEqualTo(Code.HELD);
         assertThat(told.sentence())
-                .contains("is held at ‘office’ by the send window 10:00-17:00, Europe/Berlin until 2026-03-02 09:00:00 UTC");
+                .contains(
+                        "is held at ‘office’ by the send window 10:00-17:00, Europe/Berlin until 2026-03-02 09:00:00 UTC");
     }
 
     // 11
@@ -631,8 +644,9 @@ final class ExplainTest {
 
         assertThat(waiting.verdict().code()).isEqualTo(Code.QUEUED);
         assertThat(deferred.verdict().code()).isEqualTo(Code.NOT_ACCEPTED);
-        assertThat(deferred.sentence()).contains("was put off by the mail server, attempt 1: ‘451 greylisted’; the next"
-                + " attempt is due at 2026-03-01 09:00:0");
+        assertThat(deferred.sentence())
+                .contains("was put off by the mail server, attempt 1: ‘451 greylisted’; the next"
+                        + " attempt is due at 2026-03-01 09:00:0");
         assertThat(deferred.verdict().values()).containsEntry("attempts", 1);
     }
 
@@ -647,7 +661,8 @@ final class ExplainTest {
 
         assertThat(told.verdict().code()).isEqualTo(Code.NOT_ACCEPTED);
         assertThat(told.sentence())
-                .contains("the mailbox is not there: ‘550 5.1.1 no such user’; the address is suppressed since 2026-03-01");
+                .contains(
+                        "the mailbox is not there: ‘550 5.1.1 no such user’; the address is suppressed since 2026-03-01");
     }
 
     @Test
@@ -817,7 +832,9 @@ final class ExplainTest {
         Explanation aside = explain(automation);
 
         assertThat(waiting.verdict().code()).isEqualTo(Code.NOT_LOOKED_AT);
-        assertThat(waiting.sentence()).startsWith("ada@example.com has not got").contains("has not looked at the event");
+        assertThat(waiting.sentence())
+                .startsWith("ada@example.com has not got")
+                .contains("has not looked at the event");
         assertThat(aside.sentence()).contains("set the event aside at 2026-03-01 09:00:01 UTC");
         assertThat(aside.verdict().values()).containsEntry("fault", "boom");
     }

@@ -94,8 +94,8 @@ final class Arrivals {
                         Code.OTHER_PERSON,
                         heard.receivedAt(),
                         Subject.event(heard.id()),
-                        "the event " + Words.quoted(heard.name()) + " of " + Words.at(heard.receivedAt())
-                                + " is of " + heard.person() + ", not of " + person)
+                        "the event " + Words.quoted(heard.name()) + " of " + Words.at(heard.receivedAt()) + " is of "
+                                + heard.person() + ", not of " + person)
                 .suggest("Send it with the email or contact_id of " + person + ", or ask about " + heard.person() + ".")
                 .with("expected", person)
                 .with("found", heard.person());
@@ -137,10 +137,7 @@ final class Arrivals {
         if (names().isEmpty()) {
             return plan.isDeleted() ? deleted() : withoutTrigger();
         }
-        return repeated()
-                .or(this::forAnotherPerson)
-                .or(this::underAnotherName)
-                .orElseGet(this::notAtAll);
+        return repeated().or(this::forAnotherPerson).or(this::underAnotherName).orElseGet(this::notAtAll);
     }
 
     private Reason unknownEvent() {
@@ -209,8 +206,8 @@ final class Arrivals {
                         Code.OTHER_PERSON,
                         heard.receivedAt(),
                         Subject.event(heard.id()),
-                        "the event " + Words.quoted(heard.name()) + " of " + Words.at(heard.receivedAt())
-                                + " came for " + heard.person() + why)
+                        "the event " + Words.quoted(heard.name()) + " of " + Words.at(heard.receivedAt()) + " came for "
+                                + heard.person() + why)
                 .suggest("Send it with the email or contact_id of " + person + ".")
                 .with("expected", person)
                 .with("found", heard.person());
@@ -241,8 +238,8 @@ final class Arrivals {
                         Code.EVENT_NOT_RECEIVED,
                         heard.receivedAt(),
                         Subject.event(heard.id()),
-                        nothing(wanted) + "; the closest name that " + whose + " sent is " + Words.quoted(found) + ", at "
-                                + Words.at(heard.receivedAt()))
+                        nothing(wanted) + "; the closest name that " + whose + " sent is " + Words.quoted(found)
+                                + ", at " + Words.at(heard.receivedAt()))
                 .suggest(rename(wanted, found))
                 .with("expected", wanted)
                 .with("closest", found);
@@ -250,7 +247,8 @@ final class Arrivals {
 
     private String nothing(String wanted) {
         return "no event " + Words.quoted(wanted) + " of " + person + " came between "
-                + Words.at(facts.window().since()) + " and " + Words.at(facts.window().until());
+                + Words.at(facts.window().since()) + " and "
+                + Words.at(facts.window().until());
     }
 
     private Reason notAtAll() {

@@ -55,8 +55,11 @@ final class Entries {
     }
 
     private Reason started(Story story) {
-        boolean isOlder = !facts.plan().isDeleted() && story.number() < facts.plan().number();
-        String older = isOlder ? ", which it keeps; the current version is " + facts.plan().number() : "";
+        boolean isOlder =
+                !facts.plan().isDeleted() && story.number() < facts.plan().number();
+        String older = isOlder
+                ? ", which it keeps; the current version is " + facts.plan().number()
+                : "";
         return Reason.of(
                         Code.STARTED,
                         story.run().startedAt(),
@@ -102,7 +105,8 @@ final class Entries {
                         Subject.automation(facts.plan().id()),
                         "at that moment version " + span.number() + " was enabled, which starts with "
                                 + Words.quoted(span.trigger()) + since)
-                .suggest("Send the event again, now that version " + facts.plan().number() + " is current.")
+                .suggest(
+                        "Send the event again, now that version " + facts.plan().number() + " is current.")
                 .with("version", span.number())
                 .with("expected", span.trigger())
                 .with("found", name);
@@ -115,15 +119,14 @@ final class Entries {
     }
 
     private Optional<Span> after(Instant at) {
-        return facts.spans().stream()
-                .filter(span -> span.since().isAfter(at))
-                .min(Comparator.comparing(Span::since));
+        return facts.spans().stream().filter(span -> span.since().isAfter(at)).min(Comparator.comparing(Span::since));
     }
 
     private Reason paused(Span last) {
         Optional<Span> next = after(facts.event().heard().receivedAt());
         String until = next.map(span -> " until " + Words.at(span.since())).orElse("");
-        Optional<Deed> deed = Deeds.at(facts, last.until(), "/automations/" + facts.plan().id());
+        Optional<Deed> deed =
+                Deeds.at(facts, last.until(), "/automations/" + facts.plan().id());
         return Reason.of(
                         Code.NOT_ENABLED,
                         last.until(),
@@ -225,9 +228,8 @@ final class Entries {
     }
 
     private Reason byMode(Refusal refusal) {
-        Subject subject = refusal.runId() == null
-                ? Subject.event(facts.event().heard().id())
-                : Subject.run(refusal.runId());
+        Subject subject =
+                refusal.runId() == null ? Subject.event(facts.event().heard().id()) : Subject.run(refusal.runId());
         return Reason.of(Code.ENTRY_REFUSED, refusal.at(), subject, "the entry rule " + why(refusal))
                 .suggest(way(refusal))
                 .with("reason", refusal.reason())

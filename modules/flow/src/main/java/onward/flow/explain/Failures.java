@@ -24,7 +24,9 @@ final class Failures {
                                 + ": " + withoutStop(message))
                 .with("step", entry.stepKey())
                 .with("error", error);
-        return isMail ? ofMail(reason, message) : reason.suggest("Remove what the message tells of, then send the event again.");
+        return isMail
+                ? ofMail(reason, message)
+                : reason.suggest("Remove what the message tells of, then send the event again.");
     }
 
     private static String withoutStop(String message) {
@@ -38,7 +40,7 @@ final class Failures {
         }
         String name = variable.group(1);
         return reason.with("variable", name)
-                .suggest("Give the variable " + name + " a value in the step, or a fallback in the template, then send the"
-                        + " event again.");
+                .suggest("Give the variable " + name
+                        + " a value in the step, or a fallback in the template, then send the" + " event again.");
     }
 }

@@ -124,12 +124,13 @@ final class Journey {
         return switch (name) {
             case "exit_event" -> exitEvent(reason, at);
             case "exit_rule" -> exitRule(reason, at);
-            case "replaced" -> ended(
-                            Code.CANCELLED,
-                            "the run was cancelled at " + at + ", because the run " + reason.get("run_id")
-                                    + " took its place by the entry rule")
-                    .with("run_id", reason.get("run_id"))
-                    .suggest("Look at that run.");
+            case "replaced" ->
+                ended(
+                                Code.CANCELLED,
+                                "the run was cancelled at " + at + ", because the run " + reason.get("run_id")
+                                        + " took its place by the entry rule")
+                        .with("run_id", reason.get("run_id"))
+                        .suggest("Look at that run.");
             case "automation_deleted" -> automationDeleted(at);
             default -> ended(Code.CANCELLED, "the run was cancelled at " + at + ": " + reason.get("message"));
         };
@@ -148,7 +149,8 @@ final class Journey {
                 .orElse("the event " + id);
         return ended(Code.EXITED, "the run was ended at " + at + " by the exit rule, which heard " + event)
                 .with("event_id", id)
-                .suggest("Nothing is wrong if such an event means that the mail is needed no more; else change `exit`.");
+                .suggest(
+                        "Nothing is wrong if such an event means that the mail is needed no more; else change `exit`.");
     }
 
     private Reason exitRule(Map<String, Object> reason, String at) {
@@ -210,7 +212,9 @@ final class Journey {
 
     private boolean hasMailAhead() {
         return run.isLive()
-                && (ways == null || run.stepKey() == null || !ways.mailsFrom(run.stepKey()).isEmpty());
+                && (ways == null
+                        || run.stepKey() == null
+                        || !ways.mailsFrom(run.stepKey()).isEmpty());
     }
 
     private Reason noMail() {

@@ -52,7 +52,8 @@ final class Mails {
 
     private Reason queued(Mail mail) {
         boolean isLeased = mail.state().equals("sending");
-        String what = isLeased ? "is being handed to the mail server right now" : "waits for its first attempt" + due(mail);
+        String what =
+                isLeased ? "is being handed to the mail server right now" : "waits for its first attempt" + due(mail);
         return of(mail, Code.QUEUED, mail.createdAt(), what)
                 .suggest("Ask again in a moment; if it stays so, see whether the mail server can be reached.");
     }
@@ -60,7 +61,9 @@ final class Mails {
     private String due(Mail mail) {
         return mail.dueAt() == null
                 ? ""
-                : mail.dueAt().isAfter(now) ? ", due at " + Words.at(mail.dueAt()) : ", due since " + Words.at(mail.dueAt());
+                : mail.dueAt().isAfter(now)
+                        ? ", due at " + Words.at(mail.dueAt())
+                        : ", due since " + Words.at(mail.dueAt());
     }
 
     private Reason deferred(Mail mail) {
@@ -90,7 +93,10 @@ final class Mails {
         String what = isGone ? "was refused, because the mailbox is not there" : "was refused";
         return of(mail, Code.NOT_ACCEPTED, mail.createdAt(), what + said(mail) + suppressedFor(mail))
                 .with("attempts", mail.attempts())
-                .suggest(isGone ? "Ask the person for an address that works." : "Remove what the answer tells of, then send the event again.");
+                .suggest(
+                        isGone
+                                ? "Ask the person for an address that works."
+                                : "Remove what the answer tells of, then send the event again.");
     }
 
     /** The address was suppressed for this very mail. */
@@ -113,8 +119,9 @@ final class Mails {
         }
         if (reply.contains("left the topic")) {
             return of(mail, Code.SUPPRESSED, mail.createdAt(), "was kept back, because " + topic())
-                    .suggest("If the person asks for the topic, opt in at PATCH /contacts/:id/topics, then send the event"
-                            + " again.");
+                    .suggest(
+                            "If the person asks for the topic, opt in at PATCH /contacts/:id/topics, then send the event"
+                                    + " again.");
         }
         return reply.contains("address is suppressed") ? addressSuppressed(mail, reply) : unsubscribed(mail);
     }
@@ -127,9 +134,8 @@ final class Mails {
 
     private Reason unsubscribed(Mail mail) {
         Person person = facts.person();
-        String since = person.contact() != null && person.contact().unsubscribed()
-                ? "; " + Skips.lastChange(facts)
-                : "";
+        String since =
+                person.contact() != null && person.contact().unsubscribed() ? "; " + Skips.lastChange(facts) : "";
         return of(
                         mail,
                         Code.SUPPRESSED,
@@ -140,14 +146,19 @@ final class Mails {
 
     private Reason addressSuppressed(Mail mail, String reply) {
         Suppression found = facts.person().suppression();
-        String since = found == null ? "; by now it is not any more" : " since " + Words.at(found.since()) + origin(found);
+        String since =
+                found == null ? "; by now it is not any more" : " since " + Words.at(found.since()) + origin(found);
         Reason reason = of(
                         mail,
                         Code.SUPPRESSED,
                         found == null ? mail.createdAt() : found.since(),
                         "was kept back, because the address " + facts.person().name() + " is suppressed" + since)
                 .with("origin", found == null ? null : found.origin())
-                .with("source_id", found == null || found.sourceId() == null ? null : found.sourceId().toString())
+                .with(
+                        "source_id",
+                        found == null || found.sourceId() == null
+                                ? null
+                                : found.sourceId().toString())
                 .suggest(
                         found == null
                                 ? "Send the event again."
@@ -182,9 +193,16 @@ final class Mails {
         boolean isComplaint = mail.lastEvent().equals("complained");
         String what = "was taken by the mail server at " + Words.at(mail.sentAt()) + " and then "
                 + (isComplaint ? "marked as spam" : "bounced");
-        return of(mail, Code.BOUNCED, ofThisMail(mail).map(Suppression::since).orElse(mail.sentAt()), what + suppressedFor(mail))
+        return of(
+                        mail,
+                        Code.BOUNCED,
+                        ofThisMail(mail).map(Suppression::since).orElse(mail.sentAt()),
+                        what + suppressedFor(mail))
                 .with("sent_at", Words.at(mail.sentAt()))
-                .suggest(isComplaint ? "Do not write to this person again." : "Ask the person for an address that works.");
+                .suggest(
+                        isComplaint
+                                ? "Do not write to this person again."
+                                : "Ask the person for an address that works.");
     }
 
     private Reason delivered(Mail mail) {
@@ -209,7 +227,10 @@ final class Mails {
     }
 
     private static boolean isOpened(Mail mail) {
-        return mail.opened() > 0 || mail.clicked() > 0 || mail.lastEvent().equals("opened") || mail.lastEvent().equals("clicked");
+        return mail.opened() > 0
+                || mail.clicked() > 0
+                || mail.lastEvent().equals("opened")
+                || mail.lastEvent().equals("clicked");
     }
 
     private static String opens(Mail mail) {

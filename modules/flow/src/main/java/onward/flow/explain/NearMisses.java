@@ -46,7 +46,8 @@ final class NearMisses {
         Node node = facts.story().automation() == null
                 ? null
                 : facts.story().automation().step(entry.stepKey());
-        boolean isEndedByEvent = entry.output() != null && "event_received".equals(entry.output().get("outcome"));
+        boolean isEndedByEvent =
+                entry.output() != null && "event_received".equals(entry.output().get("outcome"));
         return node != null && node.step() instanceof WaitForEvent wait && !isEndedByEvent
                 ? new NearMisses(facts, entry, now).of(wait)
                 : List.of();
@@ -95,7 +96,8 @@ final class NearMisses {
     }
 
     private boolean isCorrelated(AwaitedEvent awaited, Heard heard) {
-        return awaited.field() == null || Objects.equals(key(awaited, wanted(awaited)), key(awaited, found(awaited, heard)));
+        return awaited.field() == null
+                || Objects.equals(key(awaited, wanted(awaited)), key(awaited, found(awaited, heard)));
     }
 
     private static String key(AwaitedEvent awaited, Object value) {
@@ -157,10 +159,14 @@ final class NearMisses {
                 .filter(heard -> heard.mentions() || isOfThatValue(awaited, heard))
                 .filter(heard -> !heard.receivedAt().isBefore(entry.createdAt()))
                 .findFirst()
-                .map(heard -> nearMiss(heard, "it is of " + heard.person() + ", not of " + facts.person().name())
+                .map(heard -> nearMiss(
+                                heard,
+                                "it is of " + heard.person() + ", not of "
+                                        + facts.person().name())
                         .with("expected", facts.person().name())
                         .with("found", heard.person())
-                        .suggest("Send it with the email or contact_id of " + facts.person().name() + "."));
+                        .suggest("Send it with the email or contact_id of "
+                                + facts.person().name() + "."));
     }
 
     private boolean isOfThatValue(AwaitedEvent awaited, Heard heard) {
@@ -176,8 +182,12 @@ final class NearMisses {
         if (isThere) {
             return Optional.empty();
         }
-        return NearestName.of(awaited.eventName(), after.stream().map(Heard::name).distinct().toList())
-                .flatMap(name -> after.stream().filter(heard -> heard.name().equals(name)).findFirst())
+        return NearestName.of(
+                        awaited.eventName(),
+                        after.stream().map(Heard::name).distinct().toList())
+                .flatMap(name -> after.stream()
+                        .filter(heard -> heard.name().equals(name))
+                        .findFirst())
                 .map(heard -> nearMiss(heard, "it waits for " + Words.quoted(awaited.eventName()))
                         .with("expected", awaited.eventName())
                         .with("closest", heard.name())

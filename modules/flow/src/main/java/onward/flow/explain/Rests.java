@@ -77,7 +77,9 @@ final class Rests {
         List<String> names =
                 wait.events().stream().map(AwaitedEvent::eventName).distinct().toList();
         String asked = asked(wait.events().get(0));
-        String then = run.dueAt() == null ? "" : "; after " + Words.at(run.dueAt()) + " the run goes on by the branch timeout";
+        String then = run.dueAt() == null
+                ? ""
+                : "; after " + Words.at(run.dueAt()) + " the run goes on by the branch timeout";
         return rest(
                         Code.WAITING,
                         "waits at " + step() + " for the event " + Words.either(names) + " of "
@@ -92,6 +94,7 @@ final class Rests {
             return "";
         }
         Scope scope = NearMisses.scope(facts, now);
-        return " with event." + event.field() + " = " + Words.value(event.equals().find(scope).value());
+        return " with event." + event.field() + " = "
+                + Words.value(event.equals().find(scope).value());
     }
 }

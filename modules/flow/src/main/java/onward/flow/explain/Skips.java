@@ -37,12 +37,13 @@ final class Skips {
     private static Reason unsubscribed(Findings facts, TrailEntry entry) {
         Person person = facts.person();
         boolean isStill = person.contact() != null && person.contact().unsubscribed();
-        String now = isStill
-                ? "; " + lastChange(facts)
-                : person.contact() == null ? "" : "; by now it is subscribed again";
+        String now =
+                isStill ? "; " + lastChange(facts) : person.contact() == null ? "" : "; by now it is subscribed again";
         return leftOut(facts, Code.SUPPRESSED, entry, person.name() + " was unsubscribed from everything" + now)
                 .with("reason", "unsubscribed")
-                .with("contact_id", person.contactId() == null ? null : person.contactId().toString())
+                .with(
+                        "contact_id",
+                        person.contactId() == null ? null : person.contactId().toString())
                 .suggest(
                         isStill
                                 ? "If the person asks for mails again, set `unsubscribed` to false, then send the event"
@@ -70,7 +71,8 @@ final class Skips {
 
     /** Who left the topic, and since when: a choice of the person's own, or the default of the topic. */
     static String topicWords(String person, Optional<TopicChoice> choice, String topicId) {
-        String topic = "the topic " + choice.map(one -> Words.quoted(one.name())).orElse(topicId);
+        String topic =
+                "the topic " + choice.map(one -> Words.quoted(one.name())).orElse(topicId);
         return choice.filter(one -> !one.isTaken())
                 .map(one -> one.chosenAt() == null
                         ? person + " never took " + topic + ", which people have to opt in to"

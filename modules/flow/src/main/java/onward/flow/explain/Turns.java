@@ -73,14 +73,16 @@ final class Turns {
                 ? " found no case that holds; the last " + Words.failed(because)
                 : " chose the case " + Words.quoted(branch) + ", because " + Words.held(because);
         return turn(entry, branch, "the switch " + Words.quoted(entry.stepKey()) + found)
-                .suggestIfTrouble(change(entry, because, !isDefault).replace("Change the condition", "Change the switch"))
+                .suggestIfTrouble(
+                        change(entry, because, !isDefault).replace("Change the condition", "Change the switch"))
                 .with("because", output.get("because"));
     }
 
     private Reason split(TrailEntry entry, Map<String, Object> output) {
         String branch = String.valueOf(output.get("branch"));
         return turn(entry, branch, "the split " + Words.quoted(entry.stepKey()) + " drew for this person")
-                .suggestIfTrouble("A split always sends a person the same way; change its weights if that share is too small.");
+                .suggestIfTrouble(
+                        "A split always sends a person the same way; change its weights if that share is too small.");
     }
 
     private Reason wait(TrailEntry entry, Node node, Map<String, Object> output) {

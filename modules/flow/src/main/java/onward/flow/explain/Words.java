@@ -51,8 +51,8 @@ final class Words {
         List<String> quoted = names.stream().map(Words::quoted).toList();
         return quoted.size() < 2
                 ? String.join("", quoted)
-                : quoted.subList(0, quoted.size() - 1).stream().collect(Collectors.joining(", "))
-                        + " or " + quoted.get(quoted.size() - 1);
+                : quoted.subList(0, quoted.size() - 1).stream().collect(Collectors.joining(", ")) + " or "
+                        + quoted.get(quoted.size() - 1);
     }
 
     /** A plain value: texts in quotes, nothing for null. */
@@ -62,7 +62,9 @@ final class Words {
         }
         return value instanceof String text
                 ? quoted(text)
-                : Reference.isOne(value) ? "what `" + ((Map<?, ?>) value).get("var") + "` says" : cut(Values.text(value));
+                : Reference.isOne(value)
+                        ? "what `" + ((Map<?, ?>) value).get("var") + "` says"
+                        : cut(Values.text(value));
     }
 
     private static String cut(String text) {

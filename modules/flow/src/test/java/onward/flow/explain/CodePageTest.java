@@ -33,7 +33,6 @@ class CodePageTest {
     void the_page_names_those_without_one() throws IOException {
         String page = Files.readString(PAGE);
 
-        assertThat(Code.values())
-                .allSatisfy(code -> assertThat(page).contains("`" + code.word() + "`"));
+        assertThat(Code.values()).allSatisfy(code -> assertThat(page).contains("`" + code.word() + "`"));
     }
 }

@@ -127,12 +127,13 @@ class ExplainTest {
 
     @Test
     void a_mail_that_is_out_is_the_verdict_when_no_other_can_follow() {
-        automation = automation(definition(
-                List.of("start-hello", "hello-pause"), trigger(), email("hello"), delay("pause")));
+        automation = automation(
+                definition(List.of("start-hello", "hello-pause"), trigger(), email("hello"), delay("pause")));
         mailed("hello", "sent", "sent", "250 OK", NOON);
         went("pause", "delay", StepStatus.WAITING);
 
-        assertThat(explain(run(RunStatus.RUNNING, "pause", null)).verdict().code()).isEqualTo(Code.DELIVERED);
+        assertThat(explain(run(RunStatus.RUNNING, "pause", null)).verdict().code())
+                .isEqualTo(Code.DELIVERED);
     }
 
     @Test
@@ -241,7 +242,8 @@ class ExplainTest {
         since = List.of(new Heard(id(40), "order.paid", null, NOON.plusSeconds(1), null, false));
         went("wait", "wait_for_event", StepStatus.WAITING);
 
-        assertThat(explain(run(RunStatus.RUNNING, "wait", null)).verdict().code()).isEqualTo(Code.WAITING);
+        assertThat(explain(run(RunStatus.RUNNING, "wait", null)).verdict().code())
+                .isEqualTo(Code.WAITING);
     }
 
     @Test

@@ -47,7 +47,8 @@ class NearestNameTest {
         assertThat(NearestName.distance("", "", 2)).isZero();
         assertThat(NearestName.distance("kitten", "sitting", 9)).isEqualTo(3);
         assertThat(NearestName.distance("flaw", "lawn", 9)).isEqualTo(2);
-        assertThat(NearestName.distance("ada@exmaple.com", "ada@example.com", 2)).isEqualTo(2);
+        assertThat(NearestName.distance("ada@exmaple.com", "ada@example.com", 2))
+                .isEqualTo(2);
         assertThat(NearestName.distance("a", "x".repeat(255), 2)).isGreaterThan(2);
     }
 }

@@ -196,8 +196,7 @@ final class ExplainRows {
     }
 
     /** With names: only those, with their payloads. */
-    private Future<List<Heard>> heard(
-            List<String> keys, String person, Window window, Set<String> names, int limit) {
+    private Future<List<Heard>> heard(List<String> keys, String person, Window window, Set<String> names, int limit) {
         var tuple = tuple(
                 person,
                 array(names),
@@ -260,16 +259,14 @@ final class ExplainRows {
                         tuple(projectId, automationId, eventId),
                         row -> new Place(
                                 row.getUUID("id"), instant(row, "quarantined_at"), row.getString("last_fault")))
-                .compose(place -> place.isEmpty()
-                        ? Future.succeededFuture()
-                        : story(place.get(), trigger, keys, until));
+                .compose(
+                        place -> place.isEmpty() ? Future.succeededFuture() : story(place.get(), trigger, keys, until));
     }
 
     private Future<Story> story(Place place, Heard trigger, List<String> keys, Instant until) {
         return Runs.find(client, projectId, automationId, place.runId())
-                .compose(run -> run.isEmpty()
-                        ? Future.succeededFuture()
-                        : story(run.get(), place, trigger, keys, until));
+                .compose(run ->
+                        run.isEmpty() ? Future.succeededFuture() : story(run.get(), place, trigger, keys, until));
     }
 
     private Future<Story> story(Run run, Place place, Heard trigger, List<String> keys, Instant until) {

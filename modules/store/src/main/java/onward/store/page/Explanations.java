@@ -67,8 +67,7 @@ public final class Explanations {
         return rows.standing()
                 .compose(standing -> standing.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
-                        : findings(standing.get())
-                                .map(facts -> Optional.of(Explain.of(facts, now))));
+                        : findings(standing.get()).map(facts -> Optional.of(Explain.of(facts, now))));
     }
 
     /** Who is asked about, before it is known which topics matter: the contact and the keys their events go by. */

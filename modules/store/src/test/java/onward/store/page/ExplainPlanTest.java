@@ -94,8 +94,10 @@ class ExplainPlanTest {
                     return text.toString();
                 }));
 
-        assertThat(HOT).as(plan).allSatisfy(table -> assertThat(plan)
-                .doesNotContainPattern("Seq Scan on " + table + "\\b")
-                .doesNotContainPattern("Bitmap Heap Scan on " + table + "\\b"));
+        assertThat(HOT)
+                .as(plan)
+                .allSatisfy(table -> assertThat(plan)
+                        .doesNotContainPattern("Seq Scan on " + table + "\\b")
+                        .doesNotContainPattern("Bitmap Heap Scan on " + table + "\\b"));
     }
 }
