@@ -71,6 +71,7 @@ public final class NativeFace {
         new DomainResource(vertx, store, outside).register(routes);
         new LogResource(store).register(routes);
         new UsageResource(store, settings.limiter()).register(routes);
+        new ExplainResource(store).register(routes);
         return routes;
     }
 }

@@ -39,6 +39,7 @@ public final class OpenApi {
             "bounces",
             "usage",
             "logs",
+            "explain",
             "api-keys",
             "workflows",
             "audiences");
