@@ -5,9 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import onward.bench.house.BenchCut;
 import onward.bench.house.BenchRefused;
 import onward.bench.house.Estate;
@@ -33,9 +32,7 @@ final class BenchCommand {
             return DONE;
         }
         try {
-            return args.get(0).equals("micro")
-                    ? told(Micro.run(MicroOrder.read(args)), MicroOrder.read(args).json(), out)
-                    : measured(Order.read(args, Work.all()), out, err);
+            return args.get(0).equals("micro") ? micro(args, out) : workload(Order.read(args, Work.all()), out, err);
         } catch (Order.NotUnderstood e) {
             err.println(e.getMessage());
             err.println("See onward bench --help.");
@@ -46,7 +43,16 @@ final class BenchCommand {
         } catch (BenchCut e) {
             err.println(e.getMessage());
             return CUT;
+        } catch (RuntimeException ours) {
+            err.println("The bench itself failed, and nothing was measured to the end:");
+            ours.printStackTrace(err);
+            return CUT;
         }
+    }
+
+    private static int micro(List<String> args, PrintStream out) throws Order.NotUnderstood {
+        Micro.Order order = MicroOrder.read(args);
+        return told(Micro.run(order), order.json(), out);
     }
 
     private static int told(Sheet sheet, boolean asJson, PrintStream out) {
@@ -54,7 +60,7 @@ final class BenchCommand {
         return sheet.faults().isEmpty() ? DONE : VOID;
     }
 
-    private static int measured(Order order, PrintStream out, PrintStream err) {
+    private static int workload(Order order, PrintStream out, PrintStream err) {
         try (Estate estate = new Estate(directory(order), order.keep() != null)) {
             return measured(order, estate, out, err);
         }
@@ -62,21 +68,20 @@ final class BenchCommand {
 
     private static int measured(Order order, Estate estate, PrintStream out, PrintStream err) {
         try {
-            Sheet sheet = order.workload().measure().apply(job(order, estate, err));
-            return told(sheet.environment(settings(order)), order.json(), out);
+            return told(order.workload().measure().apply(job(order, estate, err)), order.json(), out);
         } catch (RuntimeException e) {
-            if (!estate.isCut()) {
-                throw e;
+            if (estate.isCut()) {
+                // What fails after a signal fails because of that, and the estate has said so.
+                return CUT;
             }
-            err.println("Interrupted: nothing was measured to the end. What was started is stopped"
-                    + (order.keep() == null ? ", its data deleted." : "; its data stays in " + order.keep() + "."));
-            return CUT;
+            throw e;
         }
     }
 
     private static Job job(Order order, Estate estate, PrintStream err) {
         long begun = System.nanoTime();
         return new Job(
+                asked(order),
                 premises(order, estate),
                 order.time(),
                 order.connections(),
@@ -86,16 +91,12 @@ final class BenchCommand {
                 words -> err.printf("[%4d s] %s%n", (System.nanoTime() - begun) / 1_000_000_000, words));
     }
 
-    private static Map<String, String> settings(Order order) {
-        var settings = new LinkedHashMap<String, String>();
+    private static String asked(Order order) {
         Workload workload = order.workload();
-        settings.put(
-                "bench",
-                workload.name() + ", " + order.time().toSeconds() + " s, " + order.connections()
-                        + " connections, warm-up of " + order.warmUp() + " events"
-                        + (workload.isCounted() ? ", " + order.count() + " " + workload.counts() : "")
-                        + (order.finished() > 0 ? ", " + order.finished() + " finished runs" : ""));
-        return settings;
+        return workload.name() + ", " + order.time().toSeconds() + " s, " + order.connections()
+                + " connections, warm-up of " + order.warmUp() + " events"
+                + (workload.isCounted() ? ", " + order.count() + " " + workload.counts() : "")
+                + (order.finished() > 0 ? ", " + order.finished() + " finished runs" : "");
     }
 
     private static Premises premises(Order order, Estate estate) {
@@ -114,13 +115,23 @@ final class BenchCommand {
     private static Path directory(Order order) {
         try {
             if (order.keep() != null) {
-                return Files.createDirectories(order.keep());
+                return empty(Files.createDirectories(order.keep()));
             }
             Path parent = Files.createDirectories(home().resolve("modules/bench/target/data"));
             return Files.createTempDirectory(parent, order.workload().name() + "-");
         } catch (IOException e) {
             throw new BenchRefused("Expected a directory for the server, found:", e);
         }
+    }
+
+    private static Path empty(Path directory) throws IOException {
+        try (Stream<Path> inside = Files.list(directory)) {
+            if (inside.findAny().isPresent()) {
+                throw new BenchRefused("Expected --keep to name an empty directory, found something in " + directory
+                        + ". Name another one.");
+            }
+        }
+        return directory;
     }
 
     private static Path home() {

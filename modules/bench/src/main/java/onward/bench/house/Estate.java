@@ -60,8 +60,11 @@ public final class Estate implements AutoCloseable {
         }
     }
 
+    /** Said here, for this process ends as soon as this is done, whatever its other threads still want to say. */
     private void cut() {
         isCut = true;
+        System.err.println("Interrupted: nothing was measured to the end. What was started is being stopped"
+                + (stays ? "; its data stay in " + directory + "." : " and its data deleted."));
         close();
     }
 
@@ -71,12 +74,21 @@ public final class Estate implements AutoCloseable {
             return;
         }
         isClosed = true;
-        endings.forEach(Runnable::run);
+        endings.forEach(Estate::endSafely);
         if (!stays) {
             delete();
         }
         if (!isCut) {
             forgetHook();
+        }
+    }
+
+    /** What cannot be ended keeps nothing else from its end. */
+    private static void endSafely(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException e) {
+            System.err.println("Expected to end all that was started, found: " + e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.net.NetSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,15 +19,18 @@ public final class SinkServer {
     private SinkServer() {}
 
     public static void main(String[] args) throws IOException {
+        PrintStream answers = System.out;
+        // Libraries may log to standard output, depending on what else is on the class path.
+        System.setOut(System.err);
         var taken = new Taken();
         NetServer server = listening(Vertx.vertx(), taken);
-        System.out.println(server.actualPort());
+        answers.println(server.actualPort());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.equals("reset")) {
                 taken.reset();
             }
-            System.out.println(taken.report().line());
+            answers.println(taken.report().line());
         }
         System.exit(0);
     }

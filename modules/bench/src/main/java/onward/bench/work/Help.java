@@ -4,7 +4,7 @@ package onward.bench.work;
 final class Help {
     private Help() {}
 
-    static final String W1_SUMMARY = "welcome: an event in, a run of mail, condition and mail, two mails to a channel that counts";
+    static final String W1_SUMMARY = "welcome: an event in; mail, condition, mail; two mails to a channel that counts";
 
     static final String W1 = """
             An event in, one POST each; a run of trigger, mail, condition on the payload and mail, each step durable;

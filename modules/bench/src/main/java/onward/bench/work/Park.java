@@ -218,6 +218,10 @@ final class Park {
 
     private void timeOut(Sheet sheet, NewRows rows, Map<UUID, Long> due) {
         job.tell("w2: waiting for %,d timeouts", timed);
+        // Waiting costs, too; it is not counted.
+        watch.until(
+                "select clock_timestamp() > to_timestamp(" + earliest(due) / 1e6 + ") - interval '500 milliseconds'",
+                PARK_MAX);
         Usage from = house.usage();
         String last = "to_timestamp(" + (latest(due) / 1_000_000 + 1) + ")";
         watch.until(

@@ -3,7 +3,6 @@ package onward.bench.work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import onward.bench.house.Environment;
 import onward.bench.house.House;
 import onward.bench.mail.Sink;
 
@@ -35,7 +34,7 @@ public final class Work {
         Sheet sheet = new Sheet();
         double http = BareHttp.measure(job);
         job.inHouse("server", NOWHERE, house -> {
-            sheet.environment(Environment.of(house));
+            sheet.environment(job.environment(house));
             var welcome = new Welcome(job, house);
             welcome.prepare();
             var load = welcome.full(sheet);
@@ -60,7 +59,7 @@ public final class Work {
         Sheet sheet = new Sheet();
         double http = BareHttp.measure(job);
         job.inHouse("server", NOWHERE, house -> {
-            sheet.environment(Environment.of(house));
+            sheet.environment(job.environment(house));
             new Welcome(job, house).prepare();
             new Raw(job, house).measure(sheet);
         });
@@ -70,7 +69,7 @@ public final class Work {
     private static Sheet park(Job job) {
         Sheet sheet = new Sheet();
         job.inHouse("server", NOWHERE, house -> {
-            sheet.environment(Environment.of(house));
+            sheet.environment(job.environment(house));
             var park = new Park(job, house);
             park.prepare();
             park.measure(sheet);
@@ -81,7 +80,7 @@ public final class Work {
     private static Sheet fanOut(Job job) {
         Sheet sheet = new Sheet();
         job.inHouse("server", NOWHERE, house -> {
-            sheet.environment(Environment.of(house));
+            sheet.environment(job.environment(house));
             var fanOut = new FanOut(job, house);
             fanOut.prepare();
             fanOut.measure(sheet);
@@ -94,7 +93,7 @@ public final class Work {
         var tail = new Tail(job);
         tail.mustFit();
         job.inHouse("full", NOWHERE, full -> {
-            sheet.environment(Environment.of(full));
+            sheet.environment(job.environment(full));
             tail.fill(full);
             job.inHouse("empty", NOWHERE, empty -> tail.compare(sheet, empty, full));
             tail.check(sheet, full);
@@ -109,7 +108,7 @@ public final class Work {
             var mailing = new Mailing(job, sink);
             double ceiling = mailing.ceiling();
             job.inHouse("server", sink.url(), house -> {
-                sheet.environment(Environment.of(house));
+                sheet.environment(job.environment(house));
                 mailing.measure(house, sheet);
             });
             return sheet.part("W5 / raw")

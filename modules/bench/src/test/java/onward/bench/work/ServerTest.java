@@ -47,7 +47,7 @@ class ServerTest {
 
     private static void filled_rows_are_alike(Job job, House house) {
         Database database = house.database();
-        new Tail(new Job(job.premises(), job.time(), 4, 0, 50, 70, job.progress())).fill(house);
+        new Tail(new Job("a test", job.premises(), job.time(), 4, 0, 50, 70, job.progress())).fill(house);
 
         assertThat(database.number("select count(*) from run where status = 'running'")).isEqualTo(50 + 1);
         assertThat(database.number("select count(*) from run where status = 'completed'")).isEqualTo(70 + 1);
@@ -99,6 +99,6 @@ class ServerTest {
     private static Job job(Estate estate, int count) {
         var program = List.of("-cp", System.getProperty("java.class.path"), "onward.app.Main");
         var premises = new Premises(program, List.of("-XX:+UseSerialGC", "-Xmx512m"), estate, List.of(), null);
-        return new Job(premises, Duration.ofSeconds(1), 4, 0, count, 0, words -> {});
+        return new Job("a test", premises, Duration.ofSeconds(1), 4, 0, count, 0, words -> {});
     }
 }
