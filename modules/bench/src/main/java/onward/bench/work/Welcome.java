@@ -35,7 +35,7 @@ final class Welcome {
 
     /** Templates, automation, people, and a server that has compiled itself. */
     void prepare() {
-        job.tell("w1: templates, automation, and a warm-up that makes %d contacts", Orders.PEOPLE);
+        job.tell("w1: templates, automation, and a warm-up of %,d events", job.warmUp());
         var stage = new Stage(house.url());
         stage.template("hello");
         stage.template("thanks");
