@@ -17,7 +17,8 @@ final class BenchHelp {
 
             """;
 
-    private static final String FLAGS = """
+    private static final String FLAGS =
+            """
 
               --seconds N            of each loaded phase (default %d)
               --count N              of what the workload counts by
@@ -44,8 +45,7 @@ final class BenchHelp {
               1  measured, but something was not as it must be (an event refused, a step missing): the numbers are void
               2  the command was not understood, or the machine does not fit: nothing was measured
               3  cut off: the server died, the disk is full. 130 and 143 after a signal
-            """
-            .formatted(Order.SECONDS_DEFAULT, Order.CONNECTIONS_DEFAULT, Order.WARM_UP_DEFAULT);
+            """.formatted(Order.SECONDS_DEFAULT, Order.CONNECTIONS_DEFAULT, Order.WARM_UP_DEFAULT);
 
     private BenchHelp() {}
 

@@ -47,8 +47,8 @@ record Order(
         String name = args.isEmpty() ? "nothing" : args.get(0);
         Workload workload = workloads.get(name);
         if (workload == null) {
-            throw new NotUnderstood(List.of("Expected one of " + String.join(", ", workloads.keySet())
-                    + ", micro, found " + name + "."));
+            throw new NotUnderstood(List.of(
+                    "Expected one of " + String.join(", ", workloads.keySet()) + ", micro, found " + name + "."));
         }
         return new Reading(workload).read(args.subList(1, args.size()));
     }

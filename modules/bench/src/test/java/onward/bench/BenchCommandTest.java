@@ -18,7 +18,10 @@ class BenchCommandTest {
         int code = run("--help");
 
         assertThat(code).isZero();
-        Work.all().keySet().forEach(name -> assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  " + name));
+        Work.all()
+                .keySet()
+                .forEach(
+                        name -> assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  " + name));
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  micro").contains("\n  3  cut off");
     }
 

@@ -37,7 +37,12 @@ class OrderTest {
     @Test
     void settings_and_options_may_come_more_than_once() throws Exception {
         Order order = read(
-                "w1", "--database-setting", "work_mem = 8MB", "--database-setting", "jit = off", "--server-options",
+                "w1",
+                "--database-setting",
+                "work_mem = 8MB",
+                "--database-setting",
+                "jit = off",
+                "--server-options",
                 "-Xmx1g -Xms1g");
 
         assertThat(order.databaseSettings()).containsExactly("work_mem = 8MB", "jit = off");
@@ -53,13 +58,15 @@ class OrderTest {
 
     @Test
     void every_problem_has_a_line() {
-        assertThatThrownBy(() -> read("w1", "--count", "5", "--finished=1", "--seconds", "0", "--speed", "9", "--warm-up"))
+        assertThatThrownBy(
+                        () -> read("w1", "--count", "5", "--finished=1", "--seconds", "0", "--speed", "9", "--warm-up"))
                 .isInstanceOf(Order.NotUnderstood.class)
-                .hasMessage("--count: expected it with a workload that counts, and w1 does not. Its length is --seconds.\n"
-                        + "--finished: expected it with w4 alone, found it with w1.\n"
-                        + "--seconds: expected a whole number from 1 to 3600, found 0.\n"
-                        + "Expected a flag of the bench, found --speed.\n"
-                        + "--warm-up: expected a whole number from 30000 to 1000000, found nothing.");
+                .hasMessage(
+                        "--count: expected it with a workload that counts, and w1 does not. Its length is --seconds.\n"
+                                + "--finished: expected it with w4 alone, found it with w1.\n"
+                                + "--seconds: expected a whole number from 1 to 3600, found 0.\n"
+                                + "Expected a flag of the bench, found --speed.\n"
+                                + "--warm-up: expected a whole number from 30000 to 1000000, found nothing.");
     }
 
     @Test
@@ -71,8 +78,10 @@ class OrderTest {
     @Test
     void micro_takes_a_name_or_none() throws Exception {
         assertThat(MicroOrder.read(List.of("micro")).name()).isEmpty();
-        assertThat(MicroOrder.read(List.of("micro", "rule", "--seconds=2")).name()).isEqualTo("rule");
-        assertThat(MicroOrder.read(List.of("micro", "rule", "--seconds=2")).seconds()).isEqualTo(2);
+        assertThat(MicroOrder.read(List.of("micro", "rule", "--seconds=2")).name())
+                .isEqualTo("rule");
+        assertThat(MicroOrder.read(List.of("micro", "rule", "--seconds=2")).seconds())
+                .isEqualTo(2);
         assertThatThrownBy(() -> MicroOrder.read(List.of("micro", "clock")))
                 .hasMessage("Expected one of machine, rule, template, json, or a flag of micro, found clock.");
     }

@@ -26,8 +26,8 @@ public final class Spawn {
 
     /** A class of the bench in a process of its own, which is talked with over its standard input and output. */
     public static Process own(Class<?> main, String... args) {
-        var words = new ArrayList<>(List.of(
-                java(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+        var words = new ArrayList<>(
+                List.of(java(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(List.of(args));
         return started(builder(words, Map.of()).redirectError(ProcessBuilder.Redirect.DISCARD));
     }

@@ -87,7 +87,10 @@ final class Talk {
             }
             return;
         }
-        answers.append(line.length() > LINE_MAX ? "500 5.5.2 Line too long\r\n" : answer(line.toString().strip()));
+        answers.append(
+                line.length() > LINE_MAX
+                        ? "500 5.5.2 Line too long\r\n"
+                        : answer(line.toString().strip()));
         line.setLength(0);
     }
 

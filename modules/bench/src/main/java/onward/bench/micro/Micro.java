@@ -42,8 +42,7 @@ public final class Micro {
               --json        numbers for programs, on standard output; what JMH tells is on standard error
 
             Exit codes: 0 measured, 2 not understood, 3 cut off.
-            """
-            .formatted(SECONDS_DEFAULT);
+            """.formatted(SECONDS_DEFAULT);
 
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
     private static final String GARBAGE = "gc.alloc.rate.norm";
@@ -71,8 +70,9 @@ public final class Micro {
 
     public static Sheet run(Order order) {
         // Who ends this Java ends those that measure.
-        Runtime.getRuntime().addShutdownHook(new Thread(() ->
-                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         try {
             return sheet(new Runner(options(order), progress()).run());
         } catch (RunnerException e) {

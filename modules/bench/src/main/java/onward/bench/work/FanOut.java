@@ -86,7 +86,11 @@ final class FanOut {
         check(sheet, sent, rows.completedRuns());
         var last = watch.completions(sent, rows).fromAnswer();
         sheet.part(String.format("W3 at 30 %% load (%.1f events/s)", rate))
-                .put("w3_calm_last_p50_millis", "accepted -> last of " + AUTOMATIONS + " runs, p50", last.millis(0.5), "ms")
+                .put(
+                        "w3_calm_last_p50_millis",
+                        "accepted -> last of " + AUTOMATIONS + " runs, p50",
+                        last.millis(0.5),
+                        "ms")
                 .put("w3_calm_last_p99_millis", "accepted -> last of them, p99", last.millis(0.99), "ms")
                 .put("w3_calm_last_max_millis", "accepted -> last of them, most", last.millis(1), "ms");
     }

@@ -64,12 +64,11 @@ final class Fill {
 
     /** What a run has in a table. */
     private static String rows(String table, UUID run) {
-        String whose =
-                switch (table) {
-                    case "event" -> "id = (select event_id from run where id = '" + run + "')";
-                    case "run" -> "id = '" + run + "'";
-                    default -> "run_id = '" + run + "'";
-                };
+        String whose = switch (table) {
+            case "event" -> "id = (select event_id from run where id = '" + run + "')";
+            case "run" -> "id = '" + run + "'";
+            default -> "run_id = '" + run + "'";
+        };
         return "select * from " + table + " where project_id = (select id from project limit 1) and " + whose;
     }
 
@@ -104,14 +103,15 @@ final class Fill {
     /** A line for each number: new ids, and how much later than the model it is. */
     private static void seed(Statement statement, int first, int last, int people, String model) throws SQLException {
         statement.execute("truncate seed");
-        statement.execute("insert into seed select n, " + ID + ", " + ID + ", coalesce(c.id, " + ID + "), e.email, e.shift"
-                + " from generate_series(" + first + ", " + (last - 1) + ") as n"
-                + " cross join (" + model + ") as model"
-                + " cross join lateral (select 'person-' || n % " + people + " || '@example.com' as email,"
-                + " interval '-1 day' + n * interval '2 milliseconds' as shift) as e"
-                + " cross join lateral lpad(to_hex("
-                + "(extract(epoch from model.created_at + e.shift) * 1000)::bigint), 12, '0') as hex"
-                + " left join contact as c on c.project_id = model.project_id and c.email_key = e.email");
+        statement.execute(
+                "insert into seed select n, " + ID + ", " + ID + ", coalesce(c.id, " + ID + "), e.email, e.shift"
+                        + " from generate_series(" + first + ", " + (last - 1) + ") as n"
+                        + " cross join (" + model + ") as model"
+                        + " cross join lateral (select 'person-' || n % " + people + " || '@example.com' as email,"
+                        + " interval '-1 day' + n * interval '2 milliseconds' as shift) as e"
+                        + " cross join lateral lpad(to_hex("
+                        + "(extract(epoch from model.created_at + e.shift) * 1000)::bigint), 12, '0') as hex"
+                        + " left join contact as c on c.project_id = model.project_id and c.email_key = e.email");
     }
 
     private static void copy(Statement statement, String table, Map<String, String> others, String model)
@@ -127,7 +127,8 @@ final class Fill {
     private static Map<String, String> columns(Statement statement, String table) throws SQLException {
         var columns = new LinkedHashMap<String, String>();
         try (var found = statement.executeQuery("select column_name, data_type from information_schema.columns"
-                + " where table_schema = current_schema() and table_name = '" + table + "' order by ordinal_position")) {
+                + " where table_schema = current_schema() and table_name = '" + table
+                + "' order by ordinal_position")) {
             while (found.next()) {
                 boolean isInstant = found.getString(2).equals("timestamp with time zone");
                 columns.put(found.getString(1), "model." + found.getString(1) + (isInstant ? " + seed.shift" : ""));

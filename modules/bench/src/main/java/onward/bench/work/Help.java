@@ -15,7 +15,8 @@ final class Help {
             runs, commits and WAL per run, which explain it. Faults: a run, step or mail is missing.
             """;
 
-    static final String W2_SUMMARY = "park: runs that wait for an event; half are resumed, half time out at one instant";
+    static final String W2_SUMMARY =
+            "park: runs that wait for an event; half are resumed, half time out at one instant";
 
     static final String W2 = """
             Starts --count runs that wait for an event with a timeout, each of a person of its own who is there already.

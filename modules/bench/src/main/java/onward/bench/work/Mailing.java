@@ -68,15 +68,15 @@ final class Mailing {
         check(sheet, sent, all, rows);
         sheet.part("W5 mail: event, mail by SMTP over loopback")
                 .put("w5_mails_per_second", "mails out, first to last dot", all.mails() / (all.nanos() / 1e9), "/s")
-                .put(
-                        "w5_courier_per_second",
-                        "  once all were sealed",
-                        (all.mails() - sealed.mails()) / rest,
-                        "/s")
+                .put("w5_courier_per_second", "  once all were sealed", (all.mails() - sealed.mails()) / rest, "/s")
                 .put("w5_accepted_per_second", "events accepted while sending", sent.count() / sent.seconds(), "/s")
                 .put("w5_bytes", "bytes of a mail", all.bytes() / (double) all.mails(), "bytes")
                 .put("w5_connections", "connections opened", all.connections(), "")
-                .put("w5_sink_cpu_seconds", "(sink's CPU per 1,000 mails, not counted)", (sink.cpuSeconds() - sinkCpu) / (all.mails() / 1e3), "s");
+                .put(
+                        "w5_sink_cpu_seconds",
+                        "(sink's CPU per 1,000 mails, not counted)",
+                        (sink.cpuSeconds() - sinkCpu) / (all.mails() / 1e3),
+                        "s");
         Cost.put(sheet, "w5", used, all.mails(), "mail");
     }
 

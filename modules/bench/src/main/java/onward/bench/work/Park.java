@@ -112,10 +112,8 @@ final class Park {
                 .put("w2_starts_per_second", "runs started", resumed / used.seconds(), "/s");
         Cost.put(sheet, "w2_start", used, resumed, "start");
         int bursts = (timed + perBurst - 1) / perBurst;
-        int timeout = bursts
-                + (int) (2 * resumed / resumesPerSecond)
-                + SPARE_SECONDS
-                + job.count() / RUNS_PER_SPARE_SECOND;
+        int timeout =
+                bursts + (int) (2 * resumed / resumesPerSecond) + SPARE_SECONDS + job.count() / RUNS_PER_SPARE_SECOND;
         for (int burst = 0; burst < bursts; burst++) {
             stage.automation("timed-" + burst, Graphs.park(TIMED + burst, AWAITED, (timeout - burst) + " seconds"));
         }
@@ -124,7 +122,9 @@ final class Park {
         refusals(sheet, new Loader(house.url(), job.connections()).bursts(orders, timed, perBurst));
         watch.untilDone();
         sheet.expect(
-                "runs that wait", job.count(), rows.count("run", "id", "status = 'running' and resting and step_key = 'wait'"));
+                "runs that wait",
+                job.count(),
+                rows.count("run", "id", "status = 'running' and resting and step_key = 'wait'"));
     }
 
     private static void refusals(Sheet sheet, Sent sent) {
@@ -175,16 +175,13 @@ final class Park {
     /** When each of those is due that are to time out, in microseconds since 1970. */
     private Map<UUID, Long> due(NewRows rows) {
         var due = new HashMap<UUID, Long>();
-        database.rows(
-                """
+        database.rows("""
                 select id, (extract(epoch from due_at) * 1000000)::bigint
                 from run
                 where project_id = (select id from project limit 1)
                   and id >= ?
                   and status = 'running'
-                  and due_at < clock_timestamp() + interval '1 day'""",
-                row -> due.put(row.getObject(1, UUID.class), row.getLong(2)),
-                rows.first());
+                  and due_at < clock_timestamp() + interval '1 day'""", row -> due.put(row.getObject(1, UUID.class), row.getLong(2)), rows.first());
         return due;
     }
 
@@ -205,7 +202,9 @@ final class Park {
 
     private static long outcomes(NewRows rows, String outcome) {
         return rows.count(
-                "trail", "run_id", "step_key = 'wait' and status = 'completed' and output->>'outcome' = '" + outcome + "'");
+                "trail",
+                "run_id",
+                "step_key = 'wait' and status = 'completed' and output->>'outcome' = '" + outcome + "'");
     }
 
     private static long earliest(Map<UUID, Long> due) {

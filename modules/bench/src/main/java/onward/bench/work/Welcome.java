@@ -113,10 +113,30 @@ final class Welcome {
         Sent sent = loader().steady(orders, rate, time);
         watch.untilDone();
         var times = watch.completions(sent, rows);
-        sheet.put(key + "_p50_millis", "accepted -> completed, p50", times.fromAnswer().millis(0.5), "ms")
-                .put(key + "_p99_millis", "accepted -> completed, p99", times.fromAnswer().millis(0.99), "ms")
-                .put(key + "_from_sending_p50_millis", "sent -> completed, p50", times.fromSending().millis(0.5), "ms")
-                .put(key + "_from_sending_p99_millis", "sent -> completed, p99", times.fromSending().millis(0.99), "ms")
-                .put(key + "_from_sending_max_millis", "sent -> completed, most", times.fromSending().millis(1), "ms");
+        sheet.put(
+                        key + "_p50_millis",
+                        "accepted -> completed, p50",
+                        times.fromAnswer().millis(0.5),
+                        "ms")
+                .put(
+                        key + "_p99_millis",
+                        "accepted -> completed, p99",
+                        times.fromAnswer().millis(0.99),
+                        "ms")
+                .put(
+                        key + "_from_sending_p50_millis",
+                        "sent -> completed, p50",
+                        times.fromSending().millis(0.5),
+                        "ms")
+                .put(
+                        key + "_from_sending_p99_millis",
+                        "sent -> completed, p99",
+                        times.fromSending().millis(0.99),
+                        "ms")
+                .put(
+                        key + "_from_sending_max_millis",
+                        "sent -> completed, most",
+                        times.fromSending().millis(1),
+                        "ms");
     }
 }

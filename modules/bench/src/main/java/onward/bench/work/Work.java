@@ -3,7 +3,6 @@ package onward.bench.work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import onward.bench.house.House;
 import onward.bench.mail.Sink;
 
 /** All workloads by their names. */

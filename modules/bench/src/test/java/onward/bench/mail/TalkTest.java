@@ -15,7 +15,8 @@ class TalkTest {
         assertThat(said("MAIL FROM:<shop@example.com>")).startsWith("250 ");
         assertThat(said("RCPT TO:<ada@example.com>")).startsWith("250 ");
         assertThat(said("DATA")).startsWith("354 ");
-        assertThat(said("Subject: hello\r\n\r\n..a line that begins with a dot\r\n.x")).isEmpty();
+        assertThat(said("Subject: hello\r\n\r\n..a line that begins with a dot\r\n.x"))
+                .isEmpty();
         assertThat(taken.report().mails()).isZero();
 
         assertThat(said(".")).startsWith("250 ");

@@ -49,18 +49,21 @@ class ServerTest {
         Database database = house.database();
         new Tail(new Job("a test", job.premises(), job.time(), 4, 0, 50, 70, job.progress())).fill(house);
 
-        assertThat(database.number("select count(*) from run where status = 'running'")).isEqualTo(50 + 1);
-        assertThat(database.number("select count(*) from run where status = 'completed'")).isEqualTo(70 + 1);
+        assertThat(database.number("select count(*) from run where status = 'running'"))
+                .isEqualTo(50 + 1);
+        assertThat(database.number("select count(*) from run where status = 'completed'"))
+                .isEqualTo(70 + 1);
         assertThat(database.number("select count(*) from contact")).isEqualTo(Orders.PEOPLE);
         for (String table : List.of("event", "run", "trail", "open_wait", "contact")) {
             assertThat(shapes(database, table)).as(table).isEqualTo(servers(table));
         }
-        assertThat(database.number("select count(*) from run where status = 'running' and due_at < now()")).isZero();
+        assertThat(database.number("select count(*) from run where status = 'running' and due_at < now()"))
+                .isZero();
         assertThat(database.number("""
                 select count(*) from open_wait as w
-                where not exists (select from run as r where r.id = w.run_id and r.due_at = w.until and r.since = w.since)"""))
+                where not exists (select from run as r where r.id = w.run_id and r.due_at = w.until and r.since = w.since)""")).isZero();
+        assertThat(database.number("select count(*) from run where uuid_extract_version(id) <> 7"))
                 .isZero();
-        assertThat(database.number("select count(*) from run where uuid_extract_version(id) <> 7")).isZero();
         an_event_resumes_a_filled_run(house);
     }
 
@@ -87,12 +90,11 @@ class ServerTest {
 
         var post = new Post(house.url(), "/events/send", House.API_KEY);
         new Loader(house.url(), 1).flat(Orders.of(post, "parcel.arrived", 42, 1), 1, PATIENCE);
-        new Watch(house)
-                .until("select status = 'completed' from run where id = '" + parked + "'", PATIENCE);
+        new Watch(house).until("select status = 'completed' from run where id = '" + parked + "'", PATIENCE);
 
-        assertThat(database.number("select count(*) from open_wait where run_id = '" + parked + "'")).isZero();
-        assertThat(database.text(
-                        "select output->>'outcome' from trail where run_id = ? and step_key = 'wait'", parked))
+        assertThat(database.number("select count(*) from open_wait where run_id = '" + parked + "'"))
+                .isZero();
+        assertThat(database.text("select output->>'outcome' from trail where run_id = ? and step_key = 'wait'", parked))
                 .isEqualTo("event_received");
     }
 
