@@ -71,7 +71,7 @@ final class Mailing {
                 .put("w5_courier_per_second", "  once all were sealed", (all.mails() - sealed.mails()) / rest, "/s")
                 .put("w5_accepted_per_second", "events accepted while sending", sent.count() / sent.seconds(), "/s")
                 .put("w5_bytes", "bytes of a mail", all.bytes() / (double) all.mails(), "bytes")
-                .put("w5_connections", "connections opened", all.connections(), "")
+                .put("w5_connections", "connections opened meanwhile", all.connections(), "")
                 .put(
                         "w5_sink_cpu_seconds",
                         "(sink's CPU per 1,000 mails, not counted)",

@@ -31,7 +31,9 @@ final class Park {
     private static final String WARM_UP = "parcel.tried";
     private static final String WARM_AWAITED = "parcel.tasted";
     private static final Duration PARK_MAX = Duration.ofMinutes(10);
-    private static final int BURST_MIN = 1_250;
+    /** How much of a second a burst is to take. */
+    private static final double BURST_SECONDS = 0.25;
+
     private static final int BURSTS_MAX = 60;
     /** For all that happens beside the resumes while the timeouts run: looking at heap and tables, and at each run. */
     private static final int SPARE_SECONDS = 6;
@@ -50,7 +52,6 @@ final class Park {
     private final Post post;
     private final int resumed;
     private final int timed;
-    private final int perBurst;
     private double resumesPerSecond = RESUMES_PER_SECOND_UNKNOWN;
 
     Park(Job job, House house) {
@@ -62,7 +63,6 @@ final class Park {
         this.post = new Post(house.url(), "/events/send", House.API_KEY);
         this.resumed = job.count() / 2;
         this.timed = job.count() - resumed;
-        this.perBurst = Math.max(BURST_MIN, (timed + BURSTS_MAX - 1) / BURSTS_MAX);
     }
 
     /** Automations, people, and a server that has compiled itself. */
@@ -111,20 +111,30 @@ final class Park {
         sheet.part("W2 park: start, and wait for an event")
                 .put("w2_starts_per_second", "runs started", resumed / used.seconds(), "/s");
         Cost.put(sheet, "w2_start", used, resumed, "start");
-        int bursts = (timed + perBurst - 1) / perBurst;
-        int timeout =
-                bursts + (int) (2 * resumed / resumesPerSecond) + SPARE_SECONDS + job.count() / RUNS_PER_SPARE_SECOND;
-        for (int burst = 0; burst < bursts; burst++) {
-            stage.automation("timed-" + burst, Graphs.park(TIMED + burst, AWAITED, (timeout - burst) + " seconds"));
-        }
-        job.tell("w2: starting %,d runs in bursts, one a second, that time out together in %d s", timed, timeout);
-        var orders = Orders.of(post, number -> TIMED + number / perBurst, resumed, timed);
-        refusals(sheet, new Loader(house.url(), job.connections()).bursts(orders, timed, perBurst));
-        watch.untilDone();
+        startTimed(sheet, resumed / used.seconds());
         sheet.expect(
                 "runs that wait",
                 job.count(),
                 rows.count("run", "id", "status = 'running' and resting and step_key = 'wait'"));
+    }
+
+    private void startTimed(Sheet sheet, double startsPerSecond) {
+        int perBurst = Math.max((int) (BURST_SECONDS * startsPerSecond) + 1, (timed + BURSTS_MAX - 1) / BURSTS_MAX);
+        int bursts = (timed + perBurst - 1) / perBurst;
+        int timeout = bursts
+                + (int) (2 * resumed / resumesPerSecond)
+                + SPARE_SECONDS
+                + job.count() / RUNS_PER_SPARE_SECOND;
+        for (int burst = 0; burst < bursts; burst++) {
+            stage.automation(
+                    "timed-" + burst, Graphs.park(TIMED + burst, AWAITED, (timeout - burst) + " seconds"));
+        }
+        job.tell(
+                "w2: starting %,d runs in %d bursts, one a second, that time out together in %d s",
+                timed, bursts, timeout);
+        var orders = Orders.of(post, number -> TIMED + number / perBurst, resumed, timed);
+        refusals(sheet, new Loader(house.url(), job.connections()).bursts(orders, timed, perBurst));
+        watch.untilDone();
     }
 
     private static void refusals(Sheet sheet, Sent sent) {
