@@ -36,7 +36,7 @@ class ArchitectureTest {
             "web", Set.of("flow", "store", "bus"),
             "app", Set.of("flow", "store", "bus", "channel", "engine", "api", "web"),
             "trial", Set.of("flow"),
-            "bench", Set.of());
+            "bench", Set.of("flow", "store"));
 
     private static final Pattern SLEEP = Pattern.compile("\\bThread\\s*\\.\\s*sleep\\b|\\bTimeUnit\\b.*\\.sleep\\(");
 

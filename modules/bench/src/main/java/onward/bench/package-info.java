@@ -4,8 +4,13 @@
  *
  * <pre>
  *   Order ──▶ work (one class a workload) ──▶ Sheet ──▶ words or JSON
- *              │        │
- *            house    load          the processes and their costs; the requests and their times
+ *              │      │      │
+ *            house   load   mail        processes and their costs; requests and their times; a sink for mails
+ *
+ *   MicroOrder ──▶ micro ──▶ Sheet      parts of the core, without a server: the only room that sees flow and store
  * </pre>
+ *
+ * Who is interrupted leaves nothing behind: whatever is started belongs to an Estate, which ends it. A measurement that
+ * cannot go on throws BenchCut with the reason; one that cannot begin, BenchRefused.
  */
 package onward.bench;

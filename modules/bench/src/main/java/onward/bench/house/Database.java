@@ -83,6 +83,11 @@ public final class Database implements AutoCloseable {
         return rows(sql, row -> row.getLong(1), values).get(0);
     }
 
+    /** The same as text. */
+    public String text(String sql, Object... values) {
+        return rows(sql, row -> row.getString(1), values).get(0);
+    }
+
     public boolean is(String sql, Object... values) {
         return rows(sql, row -> row.getBoolean(1), values).get(0);
     }
@@ -91,7 +96,7 @@ public final class Database implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new BenchRefused("Expected the database to answer, found:", e);
+            throw new BenchCut("Expected the database to answer, found:", e);
         }
     }
 
@@ -108,7 +113,7 @@ public final class Database implements AutoCloseable {
             }
             return rows;
         } catch (SQLException e) {
-            throw new BenchRefused("Expected the database to answer, found:", e);
+            throw new BenchCut("Expected the database to answer, found:", e);
         }
     }
 
@@ -118,12 +123,13 @@ public final class Database implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** At once, even while another thread asks something. */
     @Override
     public void close() {
         try {
-            connection.close();
+            connection.abort(Runnable::run);
         } catch (SQLException e) {
-            throw new BenchRefused("Expected to close the connection, found:", e);
+            throw new BenchCut("Expected to close the connection, found:", e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package onward.bench.house;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,12 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** One server with its database, started as an operator starts them, and what they use. Closing ends them. */
 public final class House implements AutoCloseable {
@@ -26,20 +24,21 @@ public final class House implements AutoCloseable {
     private static final Duration READY_PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
+    private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(10);
+    private static final int LAST_WORDS = 15;
 
     private final Premises premises;
     private final Path home;
     private final int port = Spawn.freePort();
     private final Map<String, String> env = new HashMap<>();
     private final AtomicLong databasePeak = new AtomicLong();
-    private final Thread hook = new Thread(this::end, "bench-stop");
-    private Process server;
-    private Database database;
-    private Thread sampler;
+    private final Runnable ending = this::end;
+    private volatile Process server;
+    private volatile Database database;
 
-    private House(Premises premises, String smtpUrl) {
+    private House(Premises premises, String name, String smtpUrl) {
         this.premises = premises;
-        this.home = premises.directory();
+        this.home = premises.directory(name);
         env.put("ONWARD_HOST", "127.0.0.1");
         env.put("ONWARD_PORT", Integer.toString(port));
         env.put("ONWARD_DATA", home.toString());
@@ -53,11 +52,13 @@ public final class House implements AutoCloseable {
     /**
      * Starts a server on an empty database and waits until it would work.
      *
+     * @param name of its directory
      * @param smtpUrl where its mails go; {@code null:} is nowhere
      */
-    public static House open(Premises premises, String smtpUrl) {
-        House house = new House(premises, smtpUrl);
-        Runtime.getRuntime().addShutdownHook(house.hook);
+    public static House open(Premises premises, String name, String smtpUrl) {
+        House house = new House(premises, name, smtpUrl);
+        premises.estate().ends(house.ending);
+        house.makeHome();
         house.start();
         if (premises.databaseUrl() == null) {
             house.stampCommits();
@@ -66,15 +67,24 @@ public final class House implements AutoCloseable {
         return house;
     }
 
+    private void makeHome() {
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new BenchRefused("Expected a directory for the server, found:", e);
+        }
+    }
+
     private void start() {
         var words = new ArrayList<String>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(Spawn.java());
         words.addAll(premises.javaOptions());
-        words.addAll(List.of("-jar", premises.jar().toString(), "start"));
+        words.addAll(premises.program());
+        words.add("start");
         server = Spawn.start(words, env, log());
         if (!Pause.until(() -> isReady() || !server.isAlive(), LOOK_EVERY, READY_PATIENCE) || !server.isAlive()) {
             throw new BenchRefused("Expected the server to be ready within " + READY_PATIENCE.toSeconds()
-                    + " s, it was not; see " + log() + ".");
+                    + " s, it was not. Its last words:\n" + lastWords());
         }
     }
 
@@ -111,7 +121,7 @@ public final class House implements AutoCloseable {
 
     private void look() {
         database = premises.databaseUrl() == null ? Database.embedded(home) : Database.at(premises.databaseUrl());
-        sampler = new Thread(this::sample, "bench-memory");
+        var sampler = new Thread(this::sample, "bench-memory");
         sampler.setDaemon(true);
         sampler.start();
     }
@@ -138,7 +148,7 @@ public final class House implements AutoCloseable {
                 System.nanoTime(),
                 ProcessCost.cpuSecondsOfTree(server.pid()),
                 database.postmaster() == 0 ? Double.NaN : ProcessCost.cpuSecondsOfTree(database.postmaster()),
-                ProcessCost.cpuSecondsOfTree(ProcessHandle.current().pid()),
+                ProcessCost.cpuSeconds(ProcessHandle.current().pid()),
                 database.number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"),
                 database.number("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"),
                 database.number("select pg_database_size(current_database())"));
@@ -149,13 +159,58 @@ public final class House implements AutoCloseable {
         return ProcessCost.peakBytes(server.pid());
     }
 
+    /** The memory the server has now, in bytes. */
+    public long serverBytes() {
+        return ProcessCost.residentBytes(server.pid());
+    }
+
+    /** What is alive on the server's heap, in bytes, after a collection; NaN where Java comes without jcmd. */
+    public double serverHeapBytes() {
+        return Heap.usedBytes(server.pid());
+    }
+
     /** The most memory that the processes of the database had together at a look each second; 0 when unknown. */
     public long databasePeakBytes() {
         return databasePeak.get();
     }
 
-    public long serverPid() {
-        return server.pid();
+    /** The Java of the server, with its options. */
+    public String java() {
+        return "Java " + System.getProperty("java.version") + ", " + String.join(" ", premises.javaOptions());
+    }
+
+    /** Throws when the server is no more. */
+    public void mustLive() {
+        if (!server.isAlive()) {
+            throw new BenchCut("Expected the server to live, it ended with exit code " + server.exitValue()
+                    + ". Nothing was measured to the end. Its last words:\n" + lastWords());
+        }
+    }
+
+    /** What made a measurement fail: mostly a server that died, or a disk that is full. */
+    public RuntimeException reasonOf(RuntimeException fault) {
+        try {
+            // A broken connection is often seen before the process is gone.
+            server.waitFor(1, TimeUnit.SECONDS);
+            mustLive();
+            Disk.mustHaveRoom(home);
+            return fault;
+        } catch (BenchCut reason) {
+            reason.addSuppressed(fault);
+            return reason;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fault;
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+        } catch (IOException e) {
+            return "(none: " + e + ")";
+        }
     }
 
     private Path log() {
@@ -164,35 +219,30 @@ public final class House implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        end();
-        if (!premises.keeps()) {
-            delete();
-        }
+        premises.estate().end(ending);
     }
 
     private void end() {
-        if (database != null) {
-            database.close();
-        }
         if (server != null) {
             Spawn.end(server);
         }
-    }
-
-    private void delete() {
-        try (Stream<Path> all = Files.walk(home)) {
-            all.sorted(Comparator.reverseOrder()).forEach(House::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Database looked = database;
+        if (looked != null) {
+            looked.close();
+            endOrphan(looked.postmaster());
         }
     }
 
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A server that was killed leaves its database behind. */
+    private static void endOrphan(long postmaster) {
+        if (postmaster == 0) {
+            return;
         }
+        ProcessHandle.of(postmaster).ifPresent(process -> {
+            process.destroy();
+            if (!Pause.until(() -> !process.isAlive(), LOOK_EVERY, ORPHAN_PATIENCE)) {
+                process.destroyForcibly();
+            }
+        });
     }
 }

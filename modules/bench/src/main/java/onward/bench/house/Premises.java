@@ -4,19 +4,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a server is started and from what.
+ * Where servers are started and from what.
  *
- * @param jar the server
+ * @param program the server, as words for Java: {@code -jar} and the jar
  * @param javaOptions for its Java
- * @param directory for its data and log, empty
- * @param keeps whether that stays afterwards
+ * @param estate what it belongs to
  * @param databaseSettings lines for the embedded database, beside the server's
  * @param databaseUrl an empty database to use; null for an embedded one
  */
 public record Premises(
-        Path jar,
+        List<String> program,
         List<String> javaOptions,
-        Path directory,
-        boolean keeps,
+        Estate estate,
         List<String> databaseSettings,
-        String databaseUrl) {}
+        String databaseUrl) {
+
+    /** For data and log of one server. */
+    Path directory(String name) {
+        return estate.directory().resolve(name);
+    }
+}

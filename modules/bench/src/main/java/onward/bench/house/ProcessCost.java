@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a process and its children used, as Linux counts it under {@code /proc}. */
-final class ProcessCost {
+public final class ProcessCost {
     private static final double TICKS_PER_SECOND = 100;
 
     private ProcessCost() {}
+
+    /** CPU seconds of the process alone. */
+    public static double cpuSeconds(long pid) {
+        return ticks(pid, false) / TICKS_PER_SECOND;
+    }
 
     /** CPU seconds of the process, of those of its children that ended, and of those that live. */
     static double cpuSecondsOfTree(long pid) {
@@ -28,6 +33,16 @@ final class ProcessCost {
         return kibibytes(pid, "status", "VmHWM:") * 1024;
     }
 
+    /** The memory it has now, in bytes. */
+    static long residentBytes(long pid) {
+        return kibibytes(pid, "status", "VmRSS:") * 1024;
+    }
+
+    /** All the memory there is. */
+    static long machineMebibytes() {
+        return kibibytes("/proc/meminfo", "MemTotal:") / 1024;
+    }
+
     /** What it and its children hold now: each its own, and once what the most of them share. */
     static long bytesOfTree(long pid) {
         long own = kibibytes(pid, "status", "RssAnon:");
@@ -40,7 +55,7 @@ final class ProcessCost {
     }
 
     private static double ticks(long pid, boolean ofTheDead) {
-        String stat = text(pid, "stat");
+        String stat = text("/proc/" + pid + "/stat");
         if (stat.isEmpty()) {
             return 0;
         }
@@ -65,7 +80,11 @@ final class ProcessCost {
     }
 
     private static long kibibytes(long pid, String file, String field) {
-        return text(pid, file)
+        return kibibytes("/proc/" + pid + "/" + file, field);
+    }
+
+    private static long kibibytes(String path, String field) {
+        return text(path)
                 .lines()
                 .filter(line -> line.startsWith(field))
                 .map(line -> line.replaceAll("\\D", ""))
@@ -75,9 +94,9 @@ final class ProcessCost {
     }
 
     /** Empty when it ended meanwhile, or is not ours to look at. */
-    private static String text(long pid, String file) {
+    private static String text(String path) {
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/" + file));
+            return Files.readString(Path.of(path));
         } catch (IOException gone) {
             return "";
         }

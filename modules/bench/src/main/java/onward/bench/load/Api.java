@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import onward.bench.house.BenchCut;
 
 /** Single calls that must succeed, for setting a stage. */
 public final class Api {
@@ -32,15 +33,15 @@ public final class Api {
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException("Expected POST " + path + " to succeed, found " + response.statusCode()
-                        + " " + response.body());
+                throw new BenchCut("Expected POST " + path + " to succeed, found " + response.statusCode() + " "
+                        + response.body());
             }
             return new JsonObject(response.body());
         } catch (IOException e) {
-            throw new IllegalStateException("Expected POST " + path + " to be answered, found a fault", e);
+            throw new BenchCut("Expected POST " + path + " to be answered, found:", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw new BenchCut("The bench was interrupted.");
         }
     }
 }

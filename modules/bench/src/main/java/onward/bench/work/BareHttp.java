@@ -5,14 +5,13 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
+import onward.bench.house.BenchCut;
 import onward.bench.house.Pause;
+import onward.bench.house.Spawn;
 import onward.bench.load.Loader;
 import onward.bench.load.Post;
 
@@ -55,52 +54,28 @@ public final class BareHttp {
 
     /** Requests a second that such a server answers to the driver. */
     static double measure(Job job) {
-        job.progress().accept("raw: bare HTTP");
-        int port = freePort();
-        Process server = start(port);
+        job.tell("raw: bare HTTP");
+        int port = Spawn.freePort();
+        Process server = Spawn.own(BareHttp.class, Integer.toString(port));
+        Runnable ending = server::destroyForcibly;
+        job.premises().estate().ends(ending);
         try {
             URI url = URI.create("http://127.0.0.1:" + port);
             var orders = Orders.of(new Post(url, "/events/send", null), Welcome.EVENT, Orders.PEOPLE);
             if (!Pause.until(() -> answers(url), LOOK_EVERY, PATIENCE)) {
-                throw new IllegalStateException("Expected a bare server to answer, it did not");
+                throw new BenchCut("Expected a bare server to answer, it did not.");
             }
             var loader = new Loader(url, job.connections());
             loader.flat(orders, Integer.MAX_VALUE, TIME);
             var sent = loader.flat(orders, Integer.MAX_VALUE, TIME);
             return sent.count() / sent.seconds();
         } finally {
-            server.destroyForcibly();
-        }
-    }
-
-    private static Process start(int port) {
-        try {
-            return new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BareHttp.class.getName(),
-                            Integer.toString(port)))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new IllegalStateException("Expected to start a bare server, found a fault", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("Expected a free port, found a fault", e);
+            job.premises().estate().end(ending);
         }
     }
 
     private static boolean answers(URI url) {
-        try (var socket = new java.net.Socket(url.getHost(), url.getPort())) {
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import onward.bench.house.BenchCut;
 import onward.bench.house.Database;
 import onward.bench.house.House;
 import org.postgresql.PGConnection;
@@ -26,6 +27,9 @@ import org.postgresql.PGConnection;
 final class Raw {
     private static final int BATCHES = 30;
     private static final int RUNS_PER_BATCH = 1_000;
+    /** The fewest runs there must be to copy. */
+    static final int EVENTS_MIN = BATCHES * RUNS_PER_BATCH;
+
     private static final int LANES = 2;
     private static final int ROUNDS = 3;
     private static final long SINGLE_NANOS = 3_000_000_000L;
@@ -41,11 +45,11 @@ final class Raw {
     void measure(Sheet sheet) {
         sheet.part("Raw: what this database takes at most");
         database.execute("create schema raw");
-        job.progress().accept("raw: the rows of W1 as they are, with all their indexes");
+        job.tell("raw: the rows of W1 as they are, with all their indexes");
         sheet.put("raw_rows_per_second", "W1's own rows, all indexes, by COPY", rows(whole()), "runs/s");
-        job.progress().accept("raw: event, run and three steps, primary keys alone");
+        job.tell("raw: event, run and three steps, primary keys alone");
         sheet.put("raw_lean_per_second", "event, run, three steps, by COPY", rows(lean()), "runs/s");
-        job.progress().accept("raw: single-row commits");
+        job.tell("raw: single-row commits");
         sheet.put("raw_commits_1_per_second", "single-row commits, 1 client", commits(1), "/s");
         sheet.put("raw_commits_8_per_second", "single-row commits, 8 clients", commits(8), "/s");
         database.execute("drop schema raw cascade");
@@ -119,7 +123,7 @@ final class Raw {
                 batches.add(bytes);
             }
         } catch (SQLException | IOException e) {
-            throw new IllegalStateException("Expected to read the rows of W1, found a fault", e);
+            throw new BenchCut("Expected to read the rows of W1, found:", e);
         }
         return batches;
     }
@@ -173,10 +177,10 @@ final class Raw {
                 one.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Expected the database to take rows, found a fault", e.getCause());
+            throw new BenchCut("Expected the database to take rows, found:", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw new BenchCut("The bench was interrupted.");
         } finally {
             executor.shutdownNow();
         }

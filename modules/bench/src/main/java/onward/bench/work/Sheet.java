@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What was measured, in order, as lines for people or as JSON for programs. */
 public final class Sheet {
@@ -11,6 +12,7 @@ public final class Sheet {
 
     private final List<String> lines = new ArrayList<>();
     private final JsonObject numbers = new JsonObject();
+    private final JsonObject environment = new JsonObject();
     private final List<String> faults = new ArrayList<>();
 
     /** A heading. */
@@ -33,12 +35,27 @@ public final class Sheet {
         return this;
     }
 
+    /** What the numbers depend on, line by line. */
+    public Sheet environment(Map<String, String> facts) {
+        part("Environment");
+        facts.forEach((name, fact) -> lines.add("  " + name + ": " + fact));
+        environment.mergeIn(new JsonObject(Map.copyOf(facts)));
+        return this;
+    }
+
     private static String shown(double value) {
         double size = Math.abs(value);
         String format = size >= 1_000 || value == Math.rint(value)
                 ? "%,.0f"
                 : size >= 100 ? "%.0f" : size >= 1 ? "%.1f" : "%.3f";
         return String.format(Locale.ROOT, format, value);
+    }
+
+    /** A fault unless both are the same. */
+    void expect(String what, long expected, long found) {
+        if (expected != found) {
+            fault("expected " + expected + " " + what + ", found " + found);
+        }
     }
 
     /** Something was not as it must be: the numbers prove nothing. */
@@ -63,6 +80,10 @@ public final class Sheet {
     }
 
     public String json() {
-        return numbers.copy().put("faults", faults).encodePrettily() + "\n";
+        return numbers.copy()
+                        .put("environment", environment)
+                        .put("faults", faults)
+                        .encodePrettily()
+                + "\n";
     }
 }
