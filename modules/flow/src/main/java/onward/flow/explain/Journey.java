@@ -86,7 +86,7 @@ final class Journey {
 
     /** The step a cancelled run rested at says nothing of its own: the run's end says it. */
     private static boolean isWhereItEnded(TrailEntry entry) {
-        return entry.status() == StepStatus.SKIPPED && !entry.stepType().equals("send_email")
+        return (entry.status() == StepStatus.SKIPPED && !entry.stepType().equals("send_email"))
                 || entry.status() == StepStatus.WAITING;
     }
 

@@ -46,7 +46,7 @@ final class Mails {
     }
 
     private Reason onItsWay(Mail mail) {
-        boolean isTried = mail.attempts() > 0 && mail.state().equals("queued") || mail.lastReply() != null;
+        boolean isTried = (mail.attempts() > 0 && mail.state().equals("queued")) || mail.lastReply() != null;
         return isTried ? deferred(mail) : queued(mail);
     }
 
@@ -123,7 +123,7 @@ final class Mails {
                             "If the person asks for the topic, opt in at PATCH /contacts/:id/topics, then send the event"
                                     + " again.");
         }
-        return reply.contains("address is suppressed") ? addressSuppressed(mail, reply) : unsubscribed(mail);
+        return reply.contains("address is suppressed") ? addressSuppressed(mail) : unsubscribed(mail);
     }
 
     private String topic() {
@@ -144,7 +144,7 @@ final class Mails {
                 .suggest("If the person asks for mails again, set `unsubscribed` to false, then send the event again.");
     }
 
-    private Reason addressSuppressed(Mail mail, String reply) {
+    private Reason addressSuppressed(Mail mail) {
         Suppression found = facts.person().suppression();
         String since =
                 found == null ? "; by now it is not any more" : " since " + Words.at(found.since()) + origin(found);
