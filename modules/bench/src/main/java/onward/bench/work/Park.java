@@ -121,13 +121,10 @@ final class Park {
     private void startTimed(Sheet sheet, double startsPerSecond) {
         int perBurst = Math.max((int) (BURST_SECONDS * startsPerSecond) + 1, (timed + BURSTS_MAX - 1) / BURSTS_MAX);
         int bursts = (timed + perBurst - 1) / perBurst;
-        int timeout = bursts
-                + (int) (2 * resumed / resumesPerSecond)
-                + SPARE_SECONDS
-                + job.count() / RUNS_PER_SPARE_SECOND;
+        int timeout =
+                bursts + (int) (2 * resumed / resumesPerSecond) + SPARE_SECONDS + job.count() / RUNS_PER_SPARE_SECOND;
         for (int burst = 0; burst < bursts; burst++) {
-            stage.automation(
-                    "timed-" + burst, Graphs.park(TIMED + burst, AWAITED, (timeout - burst) + " seconds"));
+            stage.automation("timed-" + burst, Graphs.park(TIMED + burst, AWAITED, (timeout - burst) + " seconds"));
         }
         job.tell(
                 "w2: starting %,d runs in %d bursts, one a second, that time out together in %d s",
