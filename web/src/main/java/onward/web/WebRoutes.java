@@ -17,6 +17,7 @@ import onward.web.emails.EmailPage;
 import onward.web.emails.EmailsPage;
 import onward.web.events.EventPage;
 import onward.web.events.EventsPage;
+import onward.web.explain.ExplainPage;
 import onward.web.graph.Pictures;
 import onward.web.health.HealthPage;
 import onward.web.leave.LeavePage;
@@ -73,6 +74,7 @@ public final class WebRoutes {
         var email = new EmailPage(store);
         desk.page(router, "/emails/:id", email::show);
         desk.raw(router, "/emails/:id/body", email::body);
+        desk.page(router, "/explain", new ExplainPage(store)::show);
         desk.page(router, "/health", new HealthPage(store)::show);
         desk.raw(router, "/search", new SearchPage(store)::lead);
         desk.otherwise(router);

@@ -225,7 +225,7 @@ class DashboardTest {
     @Test
     void the_stylesheet_is_found_where_the_page_says() throws Exception {
         var body = get("/dashboard/runs").body();
-        var link = body.replaceAll("(?s).*rel=\"stylesheet\" href=\"([^\"]+)\".*", "$1");
+        var link = body.replaceAll("(?s).*?rel=\"stylesheet\" href=\"([^\"]+)\".*", "$1");
 
         var style = get(link);
 

@@ -201,6 +201,21 @@ class PagesTest {
     }
 
     @Test
+    void explain_says_what_was_decided_and_what_to_do() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/explain")).contains("Welcome", "choose one").doesNotContain("What was decided");
+        assertThat(body("/explain?person=ada@example.com&automation=" + ID))
+                .contains("What was decided, in order", "ada@example.com", "this decided", "/dashboard/runs/" + ID);
+        assertThat(body("/explain?person=nobody@example.com&automation=" + ID))
+                .contains("nobody@example.com did not get", "What to do:");
+        assertThat(get("/explain?person=nobody&automation=" + ID).statusCode()).isEqualTo(400);
+        assertThat(get("/explain?person=" + ID + "&automation=" + new UUID(9, 9))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void health_asks_every_question() throws Exception {
         assertThat(body("/health")).contains("Nothing is stuck and nothing was left behind.", "stuck runs");
 
