@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.json.JsonFault;
 import onward.store.json.JsonReader;

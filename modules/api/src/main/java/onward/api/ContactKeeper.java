@@ -10,6 +10,7 @@ import java.util.UUID;
 import onward.bus.Address;
 import onward.bus.Bell;
 import onward.flow.fact.Ids;
+import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.table.ContactChange;
 import onward.store.table.ContactRef;

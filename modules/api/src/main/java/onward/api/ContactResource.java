@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Contact;
+import onward.flow.fact.Uuids;
 import onward.store.Page;
 import onward.store.Store;
 import onward.store.Taken;

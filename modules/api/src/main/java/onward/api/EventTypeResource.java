@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Ids;
 import onward.flow.fact.Schema;
+import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.table.EventTypes;
 import onward.store.table.EventTypes.EventType;

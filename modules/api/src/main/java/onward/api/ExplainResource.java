@@ -10,6 +10,7 @@ import onward.flow.explain.Explanation;
 import onward.flow.explain.Reason;
 import onward.flow.explain.Subject;
 import onward.flow.fact.Result;
+import onward.flow.fact.Uuids;
 import onward.flow.message.Address;
 import onward.store.Store;
 import onward.store.page.Explanations;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
+import onward.flow.fact.Uuids;
 import onward.flow.message.Address;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import onward.flow.fact.Uuids;
 import onward.store.Page;
 import onward.store.PageRequest;
 

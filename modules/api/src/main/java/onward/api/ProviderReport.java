@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import onward.flow.fact.Uuids;
 import onward.flow.message.MailEvent;
 import onward.flow.message.MailReport;
 import onward.store.json.JsonFault;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Ids;
+import onward.flow.fact.Uuids;
 import onward.flow.message.Address;
 import onward.store.Store;
 import onward.store.table.ContactRef;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Ids;
+import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.Taken;
 import onward.store.table.StoredTemplate;

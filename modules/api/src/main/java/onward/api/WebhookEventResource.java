@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import onward.flow.fact.Uuids;
 import onward.flow.message.WebhookEvents;
 import onward.store.PageRequest;
 import onward.store.Store;

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +20,7 @@ import onward.web.automations.AutomationView.VersionRow;
 import onward.web.graph.Drawing.Count;
 import onward.web.graph.Pictures;
 import onward.web.ui.Commands;
+import onward.web.ui.Figures;
 import onward.web.ui.Json;
 import onward.web.ui.Moment;
 import onward.web.ui.PageProblem;
@@ -97,7 +97,7 @@ public final class AutomationPage {
                 .with("status", state.status())
                 .with("automation", id)
                 .text();
-        return new StateRow(Pill.of(word), state.stepKey(), number(state.runs()), link);
+        return new StateRow(Pill.of(word), state.stepKey(), Figures.of(state.runs()), link);
     }
 
     /** Every step of the version that new runs get, with what came by. */
@@ -123,9 +123,9 @@ public final class AutomationPage {
         return new StepRow(
                 key,
                 type,
-                visits == null ? "0" : number(visits.entered()),
-                inNow == 0 ? "" : number(inNow),
-                visits == null || visits.failed() == 0 ? "" : number(visits.failed()),
+                visits == null ? "0" : Figures.of(visits.entered()),
+                inNow == 0 ? "" : Figures.of(inNow),
+                visits == null || visits.failed() == 0 ? "" : Figures.of(visits.failed()),
                 visits == null || visits.medianSeconds() == null
                         ? null
                         : Times.span(Duration.ofMillis((long) (visits.medianSeconds() * 1_000))));
@@ -146,9 +146,5 @@ public final class AutomationPage {
                     Json.pretty(version.definition())));
         }
         return rows;
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
     }
 }

@@ -3,6 +3,7 @@ package onward.web.automations;
 import java.time.Instant;
 import onward.store.page.AutomationFacts;
 import onward.store.page.AutomationFacts.Line;
+import onward.web.ui.Figures;
 import onward.web.ui.Moment;
 import onward.web.ui.Pill;
 
@@ -35,7 +36,6 @@ public record AutomationRow(
     }
 
     private static String count(long number) {
-        String text = String.format(java.util.Locale.ENGLISH, "%,d", number);
-        return number >= AutomationFacts.RUNS_COUNTED_MAX ? text + "+" : text;
+        return Figures.upTo(AutomationFacts.RUNS_COUNTED_MAX, number);
     }
 }

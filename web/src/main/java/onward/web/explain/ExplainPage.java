@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import onward.flow.explain.Explanation;
 import onward.flow.explain.Reason;
 import onward.flow.explain.Subject;
+import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.page.AutomationFacts;
 import onward.store.page.Explanations;
@@ -24,8 +24,6 @@ import onward.web.ui.Visit;
 
 /** {@code GET /dashboard/explain[?person=<address or id>&automation=<id>]}; its twin for programs is {@code GET /explain}. */
 public final class ExplainPage {
-    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
     /** Which page shows a subject. */
     private static final Map<String, String> PAGES = Map.of(
             "event", "events",
@@ -69,8 +67,9 @@ public final class ExplainPage {
     }
 
     private static ContactRef ref(String person) {
-        if (UUID_FORM.matcher(person).matches()) {
-            return ContactRef.id(UUID.fromString(person));
+        Optional<UUID> id = Uuids.read(person);
+        if (id.isPresent()) {
+            return ContactRef.id(id.get());
         }
         if (person.indexOf('@') < 1) {
             throw PageProblem.badQuestion("Expected an email address or a contact's id, found something else.");

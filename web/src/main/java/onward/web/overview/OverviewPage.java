@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import onward.store.Store;
 import onward.store.page.Overview;
 import onward.store.page.RunList;
@@ -12,6 +11,7 @@ import onward.store.page.Slice;
 import onward.web.overview.OverviewView.Tile;
 import onward.web.runs.RunRow;
 import onward.web.ui.Commands;
+import onward.web.ui.Figures;
 import onward.web.ui.Moment;
 import onward.web.ui.Shown;
 import onward.web.ui.Times;
@@ -106,7 +106,6 @@ public final class OverviewPage {
     }
 
     private static String count(long number) {
-        String text = String.format(Locale.ENGLISH, "%,d", number);
-        return number >= Overview.COUNT_MAX ? text + "+" : text;
+        return Figures.upTo(Overview.COUNT_MAX, number);
     }
 }

@@ -2,8 +2,9 @@ package onward.web.search;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.page.Places;
 import onward.store.table.ContactRef;
@@ -15,8 +16,6 @@ import onward.web.ui.Visit;
 
 /** {@code GET /dashboard/search?q=…}: leads to the page of what was typed. */
 public final class SearchPage {
-    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
     private final Store store;
 
     public SearchPage(Store store) {
@@ -35,8 +34,9 @@ public final class SearchPage {
     }
 
     private Future<String> place(Visit visit, String typed) {
-        if (UUID_FORM.matcher(typed).matches()) {
-            UUID id = UUID.fromString(typed);
+        Optional<UUID> typedId = Uuids.read(typed);
+        if (typedId.isPresent()) {
+            UUID id = typedId.get();
             return Places.of(store.client(), visit.projectId(), id)
                     .map(kind -> kind.map(found -> Desk.HOME + "/" + found + "/" + id)
                             .orElseThrow(() -> PageProblem.absent("run, automation, contact, event or email")));

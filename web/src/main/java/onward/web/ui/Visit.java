@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import onward.flow.fact.Uuids;
 
 /**
  * Somebody looks at a page or sends a form.
@@ -15,16 +15,11 @@ import java.util.regex.Pattern;
  * @param user the name of who is logged in; null when no login is asked for
  */
 public record Visit(RoutingContext context, UUID projectId, Instant now, String formKey, String user) {
-    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final int TEXT_CHARS_MAX = 500;
 
     /** The id in the address. @param what for example "run", for who asked for one that cannot be */
     public UUID pathId(String what) {
-        String text = context.pathParam("id");
-        if (text == null || !UUID_FORM.matcher(text).matches()) {
-            throw PageProblem.absent(what);
-        }
-        return UUID.fromString(text);
+        return Uuids.read(context.pathParam("id")).orElseThrow(() -> PageProblem.absent(what));
     }
 
     /** The id of the last line of the page before; empty on the first page. */
@@ -34,13 +29,10 @@ public record Visit(RoutingContext context, UUID projectId, Instant now, String 
 
     /** An id of the query; an empty field of a form is as good as none. */
     public Optional<UUID> id(String name, String of, String where) {
-        return one(name).map(text -> {
-            if (!UUID_FORM.matcher(text).matches()) {
-                throw PageProblem.badQuestion("Expected " + name + " to be the id of " + of + ", as the " + where
-                        + " on the dashboard have it, found something else.");
-            }
-            return UUID.fromString(text);
-        });
+        return one(name)
+                .map(text -> Uuids.read(text)
+                        .orElseThrow(() -> PageProblem.badQuestion("Expected " + name + " to be the id of " + of
+                                + ", as the " + where + " on the dashboard have it, found something else.")));
     }
 
     /** A text of the query, stripped; an empty field of a form is as good as none. */

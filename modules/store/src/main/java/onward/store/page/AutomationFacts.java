@@ -91,34 +91,33 @@ public record AutomationFacts(
                         versions.result().stream().map(AutomationFacts::version).toList()));
     }
 
+    /** Without counts. */
     private static Line head(Row row) {
-        return new Line(
-                row.getUUID("id"),
-                row.getString("name"),
-                row.getString("status").equals("enabled"),
-                row.getInteger("number"),
-                row.getString("trigger_event"),
-                Times.fromSql(row.getOffsetDateTime("created_at")),
-                Times.fromSql(row.getOffsetDateTime("updated_at")),
-                0,
-                0,
-                0,
-                null);
+        return line(row, 0, 0, 0, null);
     }
 
     private static Line line(Row row) {
-        return new Line(
-                row.getUUID("id"),
-                row.getString("name"),
-                row.getString("status").equals("enabled"),
-                row.getInteger("number"),
-                row.getString("trigger_event"),
-                Times.fromSql(row.getOffsetDateTime("created_at")),
-                Times.fromSql(row.getOffsetDateTime("updated_at")),
+        return line(
+                row,
                 row.getLong("runs"),
                 row.getLong("live"),
                 row.getLong("failed"),
                 Times.fromSql(row.getOffsetDateTime("newest_at")));
+    }
+
+    private static Line line(Row row, long runs, long live, long failed, Instant newestAt) {
+        return new Line(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("status").equals("enabled"),
+                row.getInteger("number"),
+                row.getString("trigger_event"),
+                Times.fromSql(row.getOffsetDateTime("created_at")),
+                Times.fromSql(row.getOffsetDateTime("updated_at")),
+                runs,
+                live,
+                failed,
+                newestAt);
     }
 
     private static State state(Row row) {

@@ -1,4 +1,4 @@
-package onward.api;
+package onward.flow.fact;
 
 import java.util.Optional;
 import java.util.UUID;
