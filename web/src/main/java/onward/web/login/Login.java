@@ -35,7 +35,12 @@ public final class Login {
         return new Login(new Passwords(vertx), new BrowserCookie(isSecure), true);
     }
 
-    /** Nobody is asked who they are; only for a server that this machine alone can reach. */
+    /** Whether a host is this machine's name for itself, which nobody else reaches it by. */
+    public static boolean isThisMachine(String host) {
+        return OpenGate.OWN_NAME.matcher(host).matches();
+    }
+
+    /** Nobody is asked who they are; only for a server that this machine alone can reach, see {@link #isThisMachine}. */
     public static Login none(Vertx vertx) {
         return new Login(new Passwords(vertx), new BrowserCookie(false), false);
     }

@@ -16,7 +16,7 @@ import onward.web.ui.PageProblem;
  */
 final class OpenGate implements Gate {
     private static final Duration COOKIE_AGE = Duration.ofDays(365);
-    private static final Pattern OWN_NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
+    static final Pattern OWN_NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
 
     private final BrowserCookie cookie;
 

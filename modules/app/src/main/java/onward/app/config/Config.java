@@ -13,14 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
+import onward.web.login.Login;
 
 /** The settings of one server, checked: a flag wins over the environment, that over the file, that over the default. */
 public final class Config {
     private static final String FILE_FLAG = "--config";
     private static final String FILE_NAME = "onward.properties";
     private static final String NO_LOGIN = "none";
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
     private final Map<Setting, String> values;
 
@@ -55,7 +54,7 @@ public final class Config {
     /** What is fine by itself and not beside another. */
     private static void checkTogether(Map<Setting, String> values, List<String> problems) {
         boolean isOpen = values.get(Setting.DASHBOARD_LOGIN).equals(NO_LOGIN);
-        if (isOpen && !LOOPBACK.matcher(values.get(Setting.HOST)).matches()) {
+        if (isOpen && !Login.isThisMachine(values.get(Setting.HOST))) {
             problems.add("Expected " + Setting.DASHBOARD_LOGIN.env() + " to be required where " + Setting.HOST.env()
                     + " is reached from elsewhere, found none beside \"" + values.get(Setting.HOST) + "\".");
         }

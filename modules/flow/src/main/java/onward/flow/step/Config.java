@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import onward.flow.fact.Durations;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Reference;
 import onward.flow.fact.Result;
+import onward.flow.fact.Uuids;
 import onward.flow.fact.Values;
 import onward.flow.message.Address;
 
@@ -24,8 +24,6 @@ public final class Config {
 
     /** How long the name of a branch may be; an event's name is one. */
     public static final int BRANCH_LENGTH_MAX = 255;
-
-    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final String path;
     private final Map<?, ?> fields;
@@ -183,7 +181,7 @@ public final class Config {
     /** A UUID in lower case, or null when the field is absent or a problem was noted. */
     public String optionalId(String name) {
         String text = optionalText(name);
-        return text == null || UUID_FORM.matcher(text).matches()
+        return text == null || Uuids.read(text).isPresent()
                 ? text == null ? null : text.toLowerCase(Locale.ROOT)
                 : note(Problem.invalid(at(name), "Expected an id, a UUID, in `" + name + "`, found another text."));
     }
