@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a request's body with a bound, and gets rid of bodies nobody reads. The request has to be paused;
@@ -26,6 +27,9 @@ final class BodyReader {
 
     /** How many bodies of more than {@link #BODY_BYTES_MAX} one event loop has in hand; the next is told 503. */
     static final int LARGE_BODIES_MAX = 4;
+
+    private static final String JSON = "application/json";
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final Vertx vertx;
     private final Duration timeMax;
@@ -120,16 +124,19 @@ final class BodyReader {
     }
 
     private static boolean isJson(String type) {
+        if (type.equals(JSON)) {
+            return true;
+        }
         String[] parts =
                 type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";");
         return parts.length > 0
-                && parts[0].equals("application/json")
+                && parts[0].equals(JSON)
                 && (parts.length == 1 || parts[1].equals("charset=utf-8"));
     }
 
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader("content-length");
-        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+        return length != null && LENGTH.matcher(length).matches() ? Long.parseLong(length) : 0;
     }
 
     private static Refusal tooLarge(int bytesMax) {

@@ -41,8 +41,7 @@ final class Desk {
     void serve(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
-        limiter.unused().write(request.response());
-        var visit = new Visit(request);
+        var visit = new Visit(request, limiter.unused());
         guarded(() -> answer(visit))
                 .onSuccess(answer -> write(visit, answer.status(), answer.body()))
                 .onFailure(e -> refuse(visit, e))
@@ -51,7 +50,7 @@ final class Desk {
 
     /** What came before the table of routes went wrong, for example a path that is no path. */
     void refuse(HttpServerRequest request, Throwable cause) {
-        refuse(new Visit(request), cause);
+        refuse(new Visit(request, limiter.unused()), cause);
     }
 
     private void refuse(Visit visit, Throwable cause) {
@@ -60,13 +59,10 @@ final class Desk {
             return;
         }
         Refusal refusal = refusal(request, cause);
-        if (!request.response().headers().contains(RateLimiter.LIMIT)) {
-            limiter.unused().write(request.response());
-        }
         if (refusal.status() == 413 || refusal.status() == 408) {
             request.response().putHeader("connection", "close");
         }
-        if (refusal.status() == 429 && !request.response().headers().contains("retry-after")) {
+        if (refusal.status() == 429 && !visit.standing().isExceeded()) {
             request.response().putHeader("retry-after", String.valueOf(WrongKeys.WINDOW_SECONDS));
         }
         if (refusal.status() == 401) {
@@ -88,7 +84,8 @@ final class Desk {
         Route route = ofMethod(request, fitting);
         return doorman.holder(request).compose(holder -> {
             visit.known(holder, path);
-            limit(request, holder);
+            visit.counted(limiter.take(holder.keyId()));
+            limit(visit);
             Doorman.permit(holder, route);
             return body(request, route).compose(body -> {
                 visit.brought(body);
@@ -97,10 +94,8 @@ final class Desk {
         });
     }
 
-    private void limit(HttpServerRequest request, Holder holder) {
-        RateLimiter.Standing standing = limiter.take(holder.keyId());
-        standing.write(request.response());
-        if (standing.isExceeded()) {
+    private void limit(Visit visit) {
+        if (visit.standing().isExceeded()) {
             throw NativeErrors.rateLimited(limiter.perSecond());
         }
     }
@@ -156,6 +151,7 @@ final class Desk {
         }
         HttpServerResponse response = visit.request().response();
         if (!response.closed()) {
+            visit.standing().write(response);
             response.setStatusCode(status)
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .putHeader("x-content-type-options", "nosniff")

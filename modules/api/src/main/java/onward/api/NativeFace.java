@@ -22,11 +22,13 @@ public final class NativeFace {
     /** The same in a house that says more about itself and has more to it. */
     public static void mount(Router router, Vertx vertx, Store store, FaceSettings settings, Outside outside) {
         var links = new Links(store, settings.publicUrl());
-        var desk = new Desk(
-                vertx, store, routes(vertx, store, settings, outside, links), settings.limiter(), settings.log());
-        // The router takes dots out of paths, and /automations/../dashboard must be no other route.
+        var routes = routes(vertx, store, settings, outside, links);
+        var desk = new Desk(vertx, store, routes, settings.limiter(), settings.log());
+        // The router takes dots out of paths, and /automations/../dashboard must be no other route. A path that the face
+        // knows need not be held against every page first.
         router.route().order(BEFORE_ALL).handler(context -> {
-            if (Route.hasDots(context.request().path())) {
+            String path = context.request().path();
+            if (Route.hasDots(path) || routes.know(path)) {
                 desk.serve(context);
             } else {
                 context.next();

@@ -16,9 +16,6 @@ public final class RateLimiter {
     /** What the headers say while there is no limit. */
     static final int UNLIMITED = 1_000_000;
 
-    /** The header that says the limit. */
-    static final String LIMIT = "ratelimit-limit";
-
     /** How many keys are counted before those of past windows are forgotten. */
     private static final int KEYS_COUNTED_MAX = 10_000;
 
@@ -38,7 +35,7 @@ public final class RateLimiter {
 
         /** A window is one second, so that is the longest anybody waits for the next. */
         void write(HttpServerResponse response) {
-            response.putHeader(LIMIT, String.valueOf(limit))
+            response.putHeader("ratelimit-limit", String.valueOf(limit))
                     .putHeader("ratelimit-policy", limit + ";w=1")
                     .putHeader("ratelimit-remaining", String.valueOf(Math.max(0, remaining)))
                     .putHeader("ratelimit-reset", "1");

@@ -30,9 +30,10 @@ record Route(
         return List.of(path.split("/")).stream().filter(s -> !s.isEmpty()).toList();
     }
 
-    /** Whether a router that tidies paths would take this one for another. */
+    /** Whether a router that tidies paths would take this one for another. Nearly no path comes as far as the pattern. */
     static boolean hasDots(String path) {
-        return DOTS.matcher(path).find();
+        boolean maybe = path.startsWith(".") || path.contains("/.") || path.indexOf('%') >= 0;
+        return maybe && DOTS.matcher(path).find();
     }
 
     boolean fits(List<String> path) {

@@ -14,7 +14,10 @@ import java.util.TreeSet;
  */
 public final class Routes {
     private final List<Route> all = new ArrayList<>();
-    /** By length and first word, for no path begins with a parameter; a request is held against a few of them. */
+    /**
+     * By length and first word, for no path begins with a parameter; a request is held against a few of them, the
+     * wordiest first.
+     */
     private final Map<String, List<Route>> byLook = new HashMap<>();
 
     /** A path like {@code /automations/:automationId}; a parameter's name is the one that refusals use. */
@@ -61,7 +64,9 @@ public final class Routes {
 
     private Routes add(Route route) {
         all.add(route);
-        byLook.computeIfAbsent(look(route.segments()), any -> new ArrayList<>()).add(route);
+        List<Route> alike = byLook.computeIfAbsent(look(route.segments()), any -> new ArrayList<>());
+        alike.add(route);
+        alike.sort(Comparator.comparingLong(Route::words).reversed());
         return this;
     }
 
@@ -70,11 +75,15 @@ public final class Routes {
         return List.copyOf(all);
     }
 
+    /** Whether some route fits the path, whatever the method. */
+    boolean know(String path) {
+        return !fitting(Route.split(path)).isEmpty();
+    }
+
     /** The routes that fit the path whatever the method, the wordiest first. */
     List<Route> fitting(List<String> path) {
         return byLook.getOrDefault(look(path), List.of()).stream()
                 .filter(route -> route.fits(path))
-                .sorted(Comparator.comparingLong(Route::words).reversed())
                 .toList();
     }
 

@@ -11,9 +11,12 @@ final class Visit {
     private Holder holder;
     private List<String> path = List.of();
     private Buffer body = Buffer.buffer();
+    private RateLimiter.Standing standing;
 
-    Visit(HttpServerRequest request) {
+    /** @param standing how somebody stands who is not known */
+    Visit(HttpServerRequest request, RateLimiter.Standing standing) {
         this.request = request;
+        this.standing = standing;
     }
 
     HttpServerRequest request() {
@@ -32,6 +35,15 @@ final class Visit {
     void known(Holder holder, List<String> path) {
         this.holder = holder;
         this.path = path;
+    }
+
+    void counted(RateLimiter.Standing standing) {
+        this.standing = standing;
+    }
+
+    /** What is to be said of the limit, see {@link RateLimiter}. */
+    RateLimiter.Standing standing() {
+        return standing;
     }
 
     void brought(Buffer body) {

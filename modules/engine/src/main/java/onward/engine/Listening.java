@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Correlation;
@@ -43,6 +44,13 @@ final class Listening {
                                 .filter(event -> fields.containsKey(Fan.trigger(event)))
                                 .toList(),
                         fields));
+    }
+
+    /** The same for some of the events. */
+    Listening among(List<Event> some) {
+        var ids = some.stream().map(Event::id).collect(Collectors.toSet());
+        return new Listening(
+                events.stream().filter(event -> ids.contains(event.id())).toList(), fields);
     }
 
     /** The events that somebody may listen for. */

@@ -83,13 +83,19 @@ public final class MatchPass implements Pass {
         if (events.isEmpty()) {
             return Future.succeededFuture(new Done(0, false, List.of()));
         }
-        return spread(tx, events)
-                .compose(fan -> jobs(tx, fan, now)
-                        .compose(jobs -> rounds(tx, Admission.rounds(jobs), now))
-                        .compose(turned -> Events.markMatched(
-                                        tx, fan.events().stream().map(Event::id).toList())
-                                .map(done -> new Done(
-                                        fan.events().size(), fan.events().size() < events.size(), turned))));
+        var spread = spread(tx, events);
+        var listening = Listening.of(tx, events);
+        return spread.compose(fan -> listening.compose(heard -> jobs(tx, fan, heard.among(fan.events()), now))
+                        .compose(jobs -> decided(tx, fan, jobs, now))
+                        .map(turned ->
+                                new Done(fan.events().size(), fan.events().size() < events.size(), turned)));
+    }
+
+    /** The events go from the queue while their runs are decided. */
+    private Future<List<Turned>> decided(SqlClient tx, Fan fan, List<Job> jobs, Instant now) {
+        var matched =
+                Events.markMatched(tx, fan.events().stream().map(Event::id).toList());
+        return rounds(tx, Admission.rounds(jobs), now).compose(turned -> matched.map(turned));
     }
 
     private Future<Fan> spread(SqlClient tx, List<Event> events) {
@@ -100,15 +106,13 @@ public final class MatchPass implements Pass {
     }
 
     /** Tells those who listen, and makes the runs that begin; an automation that was deleted since starts nothing. */
-    private Future<List<Job>> jobs(SqlClient tx, Fan fan, Instant now) {
-        return Listening.of(tx, fan.events())
-                .compose(listening -> versions.load(tx, versionsOf(fan)).compose(automations -> {
-                    var matches = fan.matches().stream()
-                            .filter(match ->
-                                    automations.containsKey(match.enablement().versionId()))
-                            .toList();
-                    return meet(tx, matches, automations, listening, now);
-                }));
+    private Future<List<Job>> jobs(SqlClient tx, Fan fan, Listening listening, Instant now) {
+        return versions.load(tx, versionsOf(fan)).compose(automations -> {
+            var matches = fan.matches().stream()
+                    .filter(match -> automations.containsKey(match.enablement().versionId()))
+                    .toList();
+            return meet(tx, matches, automations, listening, now);
+        });
     }
 
     private static List<Ref> versionsOf(Fan fan) {
@@ -203,6 +207,7 @@ public final class MatchPass implements Pass {
                 .toList();
         return runs.isEmpty()
                 ? Future.succeededFuture()
-                : Runs.insert(tx, runs).compose(done -> Saving.besideRuns(tx, turned, now));
+                : Future.all(Runs.insert(tx, runs), Saving.besideRuns(tx, turned, now))
+                        .mapEmpty();
     }
 }

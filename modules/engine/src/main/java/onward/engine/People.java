@@ -52,8 +52,7 @@ final class People {
         all.addAll(watched);
         var known = new HashSet<>(refs(starting));
         known.addAll(refs(listened));
-        return people.loadIds(tx, known)
-                .compose(done -> people.loadAddresses(tx, all))
+        return Future.all(people.loadIds(tx, known), people.loadAddresses(tx, all))
                 .compose(done -> people.lookAgain(tx, watched))
                 .compose(done -> people.make(tx, newcomers, now, ids))
                 .map(people);

@@ -98,8 +98,9 @@ public final class RunPass implements Pass {
                 .compose(automations -> Locks.contacts(tx, contactsAlone(runs, automations))
                         .compose(done -> load(tx, runs, automations, now))
                         .compose(loaded -> turning.turn(tx, jobs(runs, automations, loaded), now)
-                                .compose(turned -> save(tx, turned, orphans(runs, automations, now), now)
-                                        .compose(done -> Signals.take(tx, loaded.letters(), projects(runs)))
+                                .compose(turned -> Future.all(
+                                                save(tx, turned, orphans(runs, automations, now), now),
+                                                Signals.take(tx, loaded.letters(), projects(runs)))
                                         .map(turned))));
     }
 
@@ -134,13 +135,13 @@ public final class RunPass implements Pass {
     private static Future<Loaded> load(SqlClient tx, List<Run> runs, Map<UUID, Automation> automations, Instant now) {
         var projects = runs.stream().map(Run::projectId).toList();
         var eventIds = runs.stream().map(Run::eventId).toList();
-        return Events.byIds(tx, projects, eventIds)
-                .compose(events -> Matching.contacts(tx, refs(runs, Run::contactId))
-                        .compose(contacts -> Signals.of(
-                                        tx, runs.stream().map(RunRef::of).toList())
-                                .compose(mailboxes -> unmatched(
-                                                tx, hurried(runs, mailboxes, now), automations, contacts)
-                                        .map(unmatched -> new Loaded(events, contacts, mailboxes, unmatched)))));
+        var events = Events.byIds(tx, projects, eventIds);
+        var contacts = Matching.contacts(tx, refs(runs, Run::contactId));
+        var mailboxes = Signals.of(tx, runs.stream().map(RunRef::of).toList());
+        return Future.all(events, contacts, mailboxes)
+                .compose(all ->
+                        unmatched(tx, hurried(runs, mailboxes.result(), now), automations, contacts.result()))
+                .map(unmatched -> new Loaded(events.result(), contacts.result(), mailboxes.result(), unmatched));
     }
 
     /** Those whose time is over, and those that an event came for: what came before that counts first. */
@@ -219,6 +220,7 @@ public final class RunPass implements Pass {
     private static Future<Void> save(SqlClient tx, List<Turned> turned, List<Run> orphans, Instant now) {
         Collection<Run> runs = new ArrayList<>(Saving.runs(turned));
         runs.addAll(orphans);
-        return Runs.save(tx, List.copyOf(runs)).compose(done -> Saving.besideRuns(tx, turned, now));
+        return Future.all(Runs.save(tx, List.copyOf(runs)), Saving.besideRuns(tx, turned, now))
+                .mapEmpty();
     }
 }

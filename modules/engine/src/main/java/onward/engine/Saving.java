@@ -30,8 +30,8 @@ import onward.store.table.Waits;
 
 /**
  * What decisions become in the tables: one statement a table, none for a table that no decision of the batch concerns;
- * and whom that concerns. The runs themselves are saved before, for what is told to others is not told to those that
- * ended.
+ * and whom that concerns. The runs themselves are sent to the database before, for what is told to others is not told
+ * to those that ended.
  */
 final class Saving {
     private final SqlClient tx;
@@ -48,22 +48,25 @@ final class Saving {
         return turned.stream().map(one -> one.decision().run()).toList();
     }
 
-    /** Saves all but the runs themselves. */
+    /** Saves all but the runs themselves, whose statement has to be on its way. */
     static Future<Void> besideRuns(SqlClient tx, List<Turned> turned, Instant now) {
         return new Saving(tx, turned, now).save();
     }
 
+    /** All of it is sent at once: a connection works off what it got in that order, and nobody waits in between. */
     private Future<Void> save() {
-        return unlessEmpty(lines(), lines -> Trail.save(tx, lines))
-                .compose(done -> unlessEmpty(notes(), notes -> Trail.note(tx, notes)))
-                .compose(done -> unlessEmpty(mails(), mails -> Envelopes.insert(tx, mails, now)))
-                .compose(done -> unlessEmpty(closings(), closings -> Waits.close(tx, closings)))
-                .compose(done -> unlessEmpty(waits(), waits -> Waits.open(tx, waits)))
-                .compose(done -> unlessEmpty(calls(), calls -> Calls.insert(tx, calls, now)))
-                .compose(done -> unlessEmpty(given(), runs -> Calls.drop(tx, runs, now)))
-                .compose(done -> unlessEmpty(patches(), patches -> Contacts.patch(tx, patches, now)))
-                .compose(done -> unlessEmpty(joinings(), joinings -> Matching.joinSegments(tx, joinings, now)))
-                .compose(done -> unlessEmpty(deletions(), this::delete));
+        return Future.all(List.of(
+                        unlessEmpty(lines(), lines -> Trail.save(tx, lines)),
+                        unlessEmpty(notes(), notes -> Trail.note(tx, notes)),
+                        unlessEmpty(mails(), mails -> Envelopes.insert(tx, mails, now)),
+                        unlessEmpty(closings(), closings -> Waits.close(tx, closings)),
+                        unlessEmpty(waits(), waits -> Waits.open(tx, waits)),
+                        unlessEmpty(calls(), calls -> Calls.insert(tx, calls, now)),
+                        unlessEmpty(given(), runs -> Calls.drop(tx, runs, now)),
+                        unlessEmpty(patches(), patches -> Contacts.patch(tx, patches, now)),
+                        unlessEmpty(joinings(), joinings -> Matching.joinSegments(tx, joinings, now)),
+                        unlessEmpty(deletions(), this::delete)))
+                .mapEmpty();
     }
 
     private static <T> Future<Void> unlessEmpty(List<T> rows, Function<List<T>, Future<Void>> write) {

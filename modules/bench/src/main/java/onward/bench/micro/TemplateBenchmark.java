@@ -3,7 +3,6 @@ package onward.bench.micro;
 import java.util.Map;
 import onward.bench.work.Graphs;
 import onward.flow.message.CompiledText;
-import onward.flow.message.Renderer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -26,6 +25,6 @@ public class TemplateBenchmark {
 
     @Benchmark
     public String compileAndFill() {
-        return Renderer.render(Graphs.HTML, values);
+        return CompiledText.of(Graphs.HTML).render(values);
     }
 }

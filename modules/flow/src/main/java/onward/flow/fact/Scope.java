@@ -26,6 +26,9 @@ public record Scope(
     /** The words a path begins with, for a message. */
     public static final String WORDS = "event., contact., wait_events. or steps.";
 
+    private static final List<String> CONTACT_FIELDS =
+            List.of("id", "email", "first_name", "last_name", "unsubscribed", "properties", "created_at", "updated_at");
+
     private static final String EVENT = "event.";
     private static final String CONTACT = "contact.";
     private static final String WAIT_EVENTS = "wait_events.";
@@ -77,13 +80,20 @@ public record Scope(
             return descend(event, path.substring(EVENT.length()));
         }
         if (isBelow(path, CONTACT)) {
-            return Found.of(
-                    descend(contactFields(), path.substring(CONTACT.length())).value());
+            return Found.of(contactField(path.substring(CONTACT.length())));
         }
         if (isBelow(path, WAIT_EVENTS)) {
             return findNamed(waitEvents, path.substring(WAIT_EVENTS.length()));
         }
         return isBelow(path, STEPS) ? findNamed(steps, path.substring(STEPS.length())) : Found.ABSENT;
+    }
+
+    private Object contactField(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? contactValue(path)
+                : descend(contactValue(path.substring(0, dot)), path.substring(dot + 1))
+                        .value();
     }
 
     private static Found findNamed(Map<String, Map<String, Object>> named, String rest) {
@@ -126,15 +136,26 @@ public record Scope(
     public Map<String, Object> contactFields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (contact != null) {
-            fields.put("id", contact.id().toString());
-            fields.put("email", contact.email());
-            fields.put("first_name", contact.firstName());
-            fields.put("last_name", contact.lastName());
-            fields.put("unsubscribed", contact.unsubscribed());
-            fields.put("properties", contact.properties());
-            fields.put("created_at", Dates.text(contact.createdAt()));
-            fields.put("updated_at", Dates.text(contact.updatedAt()));
+            CONTACT_FIELDS.forEach(name -> fields.put(name, contactValue(name)));
         }
         return fields;
+    }
+
+    /** Null for a deleted person, and for a name that is none of {@link #CONTACT_FIELDS}. */
+    private Object contactValue(String name) {
+        if (contact == null) {
+            return null;
+        }
+        return switch (name) {
+            case "id" -> contact.id().toString();
+            case "email" -> contact.email();
+            case "first_name" -> contact.firstName();
+            case "last_name" -> contact.lastName();
+            case "unsubscribed" -> contact.unsubscribed();
+            case "properties" -> contact.properties();
+            case "created_at" -> Dates.text(contact.createdAt());
+            case "updated_at" -> Dates.text(contact.updatedAt());
+            default -> null;
+        };
     }
 }

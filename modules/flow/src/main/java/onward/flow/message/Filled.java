@@ -1,11 +1,8 @@
 package onward.flow.message;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 
@@ -33,7 +30,7 @@ public record Filled(String subject, String html, String text) {
                 values.put(key, value);
             }
         });
-        Optional<String> lacking = needed(template).stream()
+        Optional<String> lacking = template.needed().stream()
                 .filter(key -> !values.containsKey(key))
                 .findFirst();
         Optional<String> oversize = values.keySet().stream()
@@ -48,36 +45,18 @@ public record Filled(String subject, String html, String text) {
                 ? refused(TemplateCheck.limits(oversize.get()))
                 : Result.of(new Filled(
                         subject(template, values),
-                        Renderer.render(template.html(), values),
-                        Renderer.render(template.text(), values)));
-    }
-
-    /** Declared or used, and somewhere without a fallback in place. */
-    private static Set<String> needed(Template template) {
-        Set<String> bare = new LinkedHashSet<>();
-        Set<String> used = new LinkedHashSet<>();
-        Stream.of(template.html(), template.text(), template.subject())
-                .filter(text -> text != null)
-                .map(CompiledText::of)
-                .forEach(text -> {
-                    text.bareKeys().forEach(key -> bare.add(CompiledText.head(key)));
-                    text.keys().forEach(key -> used.add(CompiledText.head(key)));
-                });
-        Set<String> needed = new LinkedHashSet<>(bare);
-        template.variables().stream()
-                .map(Template.Variable::key)
-                .filter(key -> bare.contains(key) || !used.contains(key))
-                .forEach(needed::add);
-        needed.removeAll(TemplateCheck.RESERVED);
-        return needed;
+                        rendered(template.compiled().html(), values),
+                        rendered(template.compiled().text(), values)));
     }
 
     /** What a value brings into the subject starts no other header. */
     private static String subject(Template template, Map<String, Object> values) {
-        return template.subject() == null
-                ? null
-                : HeaderValue.cleaned(Renderer.render(template.subject(), values))
-                        .text();
+        String subject = rendered(template.compiled().subject(), values);
+        return subject == null ? null : HeaderValue.cleaned(subject).text();
+    }
+
+    private static String rendered(CompiledText text, Map<String, Object> values) {
+        return text == null ? null : text.render(values);
     }
 
     private static Result<Filled> refused(String message) {

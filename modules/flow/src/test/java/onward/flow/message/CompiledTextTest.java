@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RendererTest {
+class CompiledTextTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -61,7 +61,7 @@ class RendererTest {
                 "NESTED",
                 "{{{NAME}}}");
 
-        assertThat(Renderer.render(text, values)).isEqualTo(expected);
+        assertThat(CompiledText.of(text).render(values)).isEqualTo(expected);
     }
 
     @Test
@@ -77,7 +77,6 @@ class RendererTest {
     void long_texts_of_braces_are_cut_in_one_go() {
         String braces = "{".repeat(300_000) + "{{{a".repeat(100_000) + "}".repeat(300_000);
 
-        assertThat(Renderer.render(braces, map())).hasSizeGreaterThan(600_000);
-        assertThat(Renderer.render(null, map())).isNull();
+        assertThat(CompiledText.of(braces).render(map())).hasSizeGreaterThan(600_000);
     }
 }
