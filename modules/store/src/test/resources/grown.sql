@@ -74,6 +74,25 @@ from run
 where status = 'running'
 limit 50;
 
+insert into http_call (
+  project_id, id, run_id, step_key, visit, method, url, headers, attempts_max, timeout_millis, answer_by, state, due_at,
+  created_at)
+select project_id, md5('call' || id)::uuid, id, 'ask', 1, 'POST', 'https://example.com', '[]', 3, 1000, now(), 'queued',
+  now(), created_at
+from run
+where status = 'running';
+
+insert into metric_hour (project_id, automation_id, hour, step_key, metric, count, seconds)
+select :project, md5('automation' || a)::uuid, date_trunc('hour', now()) - h * interval '1 hour', '', m, 10, 0
+from generate_series(1, 20) as a
+cross join generate_series(1, 200) as h
+cross join unnest(array['started', 'completed', 'failed', 'email.sent', 'email.queued']) as m;
+
+insert into metric_delta (project_id, automation_id, hour, step_key, metric, count, seconds)
+select project_id, automation_id, hour, step_key, metric, count, seconds
+from metric_hour
+limit 200;
+
 alter table event set (autovacuum_enabled = off);
 alter table run set (autovacuum_enabled = off);
 alter table trail set (autovacuum_enabled = off);

@@ -306,8 +306,23 @@ settled as (
   from (select * from out union all select * from back) as s
   where envelope.project_id = s.project_id
     and envelope.id = s.id
-  returning envelope.project_id, envelope.run_id, envelope.contact_id, envelope.recipient_keys[1] as recipient, s.at,
-    s.event_id, s.event_name, s.payload
+  returning envelope.project_id, envelope.run_id, envelope.step_key, envelope.contact_id,
+    envelope.recipient_keys[1] as recipient, s.at, s.last_event, s.event_id, s.event_name, s.payload
+),
+counted as (
+  insert into metric_delta (project_id, automation_id, hour, step_key, metric, count, seconds)
+  select s.project_id, run.automation_id, date_trunc('hour', s.at, 'UTC'), s.step_key, 'email.' || s.last_event,
+    count(*), 0
+  from settled as s
+  cross join lateral (
+    select automation_id
+    from run
+    where run.project_id = s.project_id
+      and run.id = s.run_id
+    limit 1
+  ) as run
+  where s.last_event not in ('queued', 'delivery_delayed')
+  group by 1, 2, 3, 4, 5
 ),
 told as (
   insert into event (
@@ -344,7 +359,21 @@ with told as (
   set last_event = :last_event
   where project_id = :project_id
     and id = :id
-  returning project_id, run_id, contact_id, recipient_keys[1] as recipient
+  returning project_id, run_id, step_key, contact_id, recipient_keys[1] as recipient
+),
+counted as (
+  insert into metric_delta (project_id, automation_id, hour, step_key, metric, count, seconds)
+  select t.project_id, run.automation_id, date_trunc('hour', :now::timestamptz, 'UTC'), t.step_key,
+    'email.' || :last_event::text, 1, 0
+  from told as t
+  cross join lateral (
+    select automation_id
+    from run
+    where run.project_id = t.project_id
+      and run.id = t.run_id
+    limit 1
+  ) as run
+  where :is_beyond::boolean
 ),
 hooked as (
   insert into hook_event (project_id, type, data, occurred_at)

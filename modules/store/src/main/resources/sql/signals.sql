@@ -53,6 +53,7 @@ cross join lateral (
   from signal
   where signal.project_id = k.project_id
     and signal.run_id = k.run_id
+  offset 0                                      -- not to be taken apart: mailboxes are looked up one by one
 ) as s
 left join lateral (
   select name, payload

@@ -22,6 +22,7 @@ import onward.web.graph.Pictures;
 import onward.web.health.HealthPage;
 import onward.web.leave.LeavePage;
 import onward.web.login.Login;
+import onward.web.metrics.MetricsPage;
 import onward.web.overview.OverviewPage;
 import onward.web.run.RunPage;
 import onward.web.runs.RunsPage;
@@ -29,6 +30,7 @@ import onward.web.search.SearchPage;
 import onward.web.track.TrackRoutes;
 import onward.web.ui.Asset;
 import onward.web.ui.Desk;
+import onward.web.ui.Feed;
 import onward.web.ui.Pages;
 
 /** Where the pages for people are mounted. */
@@ -52,6 +54,7 @@ public final class WebRoutes {
         var pages = new Pages(vertx);
         var desk = new Desk(store, pages, login.gate(store));
         login.mount(router, store, pages, desk);
+        desk.raw(router, "/feed", new Feed(vertx)::open);
         mountPages(router, store, desk, new Pictures(vertx));
     }
 
@@ -62,6 +65,7 @@ public final class WebRoutes {
         desk.page(router, "/runs/:id", new RunPage(store, pictures)::show);
         desk.page(router, "/automations", new AutomationsPage(store)::show);
         desk.page(router, "/automations/:id", new AutomationPage(store, pictures)::show);
+        desk.page(router, "/automations/:id/metrics", new MetricsPage(store)::show);
         var forms = new AutomationForms(store);
         desk.form(router, "/automations/:id/enable", forms::enable);
         desk.form(router, "/automations/:id/stop", forms::stop);

@@ -103,4 +103,115 @@
     });
     pre.before(button);
   });
+
+  // Live: what a page shows is put right in place. New rows wait until they are asked for, so nothing moves under the
+  // pointer; a part with the focus in it stays as it is; and nobody looks while the tab is hidden.
+  const main = document.getElementById("main");
+  let feed = null;
+  let looking = false;
+  let lookAgain = false;
+
+  const rowIds = (part) => [...part.querySelectorAll("tbody tr[id]")].map((row) => row.id);
+  // How the server wrote it: times may have been put into the reader's own zone since.
+  function written(node) {
+    const copy = node.cloneNode(true);
+    copy.querySelectorAll("time[data-utc]").forEach((time) => {
+      time.textContent = time.dataset.utc;
+      delete time.dataset.utc;
+    });
+    copy.querySelectorAll(".fresh, .copier").forEach((own) => own.remove());
+    copy.querySelectorAll("details[open]").forEach((details) => details.removeAttribute("open"));
+    copy.querySelectorAll(".current").forEach((row) => row.classList.remove("current"));
+    return copy.outerHTML.replaceAll(' class=""', "");
+  }
+
+  function put(old, fresh) {
+    if (old.contains(document.activeElement) || written(old) === written(fresh)) return;
+    const wasOpen = [...old.querySelectorAll("details")].map((details) => details.open);
+    old.replaceWith(fresh);
+    fresh.querySelectorAll("details").forEach((details, at) => { details.open = wasOpen[at] ?? false; });
+  }
+
+  function offer(part, fresh, count) {
+    let bar = part.querySelector(".fresh");
+    if (!bar) {
+      bar = document.createElement("p");
+      bar.className = "fresh";
+      bar.setAttribute("aria-live", "polite");
+      bar.append(document.createElement("button"));
+      part.querySelector("table").before(bar);
+    }
+    const button = bar.firstElementChild;
+    button.textContent = `${count} new`;
+    button.onclick = () => {
+      part.replaceWith(fresh);
+      showTimes();
+    };
+  }
+
+  function putRows(part, fresh) {
+    const known = new Set(rowIds(part));
+    const count = rowIds(fresh).filter((id) => !known.has(id)).length;
+    fresh.querySelectorAll("tbody tr[id]").forEach((row) => {
+      const old = document.getElementById(row.id);
+      if (old && part.contains(old)) put(old, row.cloneNode(true));
+    });
+    if (count > 0) offer(part, fresh, count);
+  }
+
+  function putAll(fresh) {
+    const news = [...fresh.children];
+    const olds = [...main.children];
+    if (olds.length !== news.length) {
+      // Another part appeared or went; while somebody is at one, it waits for the next look.
+      if (!main.contains(document.activeElement)) main.replaceChildren(...news);
+      return;
+    }
+    olds.forEach((old, at) => {
+      if (rowIds(old).length > 0) putRows(old, news[at]);
+      else put(old, news[at]);
+    });
+  }
+
+  async function look() {
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.ok && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.getElementById("main");
+        if (fresh && fresh.hasAttribute("data-live")) putAll(document.adoptNode(fresh));
+        showTimes();
+      }
+    } catch {
+      // The server is away; the feed comes again by itself, and with it the next look.
+    }
+    looking = false;
+    if (lookAgain) {
+      lookAgain = false;
+      look();
+    }
+  }
+
+  function listen() {
+    if (document.hidden) {
+      feed?.close();
+      feed = null;
+    } else if (!feed) {
+      feed = new EventSource("/dashboard/feed");
+      feed.addEventListener("look", look);
+    }
+  }
+
+  if (main?.hasAttribute("data-live") && window.EventSource) {
+    listen();
+    document.addEventListener("visibilitychange", () => {
+      listen();
+      if (!document.hidden) look();
+    });
+  }
 })();

@@ -38,6 +38,7 @@ class BrowserTest {
             Map.entry("run", "/runs/" + Story.ID),
             Map.entry("automations", "/automations"),
             Map.entry("automation", "/automations/" + Story.ID),
+            Map.entry("metrics", "/automations/" + Story.ID + "/metrics?range=24h"),
             Map.entry("contacts", "/contacts"),
             Map.entry("contact", "/contacts/" + Story.ID),
             Map.entry("events", "/events"),

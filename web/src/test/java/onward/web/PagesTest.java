@@ -136,6 +136,22 @@ class PagesTest {
     }
 
     @Test
+    void metrics_say_how_far_runs_and_their_emails_come() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+
+        assertThat(body("/automations/" + ID)).contains("/dashboard/automations/" + ID + "/metrics");
+        assertThat(body("/automations/" + ID + "/metrics?range=24h"))
+                .contains("Runs of 24 hours: 1,477 started", "How far runs come", "1 h 6 min", "delivered")
+                .contains("/dashboard/runs?status=failed&amp;automation=" + ID, "<svg class=\"chart\"");
+        assertThat(body("/automations/" + ID + "/metrics?range=30d")).contains("Runs of 30 days: 1,477 started");
+        assertThat(body("")).contains("Runs of 24 hours: 1,477 started");
+        assertThat(get("/automations/" + ID + "/metrics?range=1000y").statusCode())
+                .isEqualTo(400);
+        assertThat(get("/automations/" + new UUID(9, 9) + "/metrics").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_contact_has_one_line_of_time() throws Exception {
         story("ada@example.com", "Welcome", "Hello Ada");
 

@@ -128,5 +128,31 @@ final class Story {
                 person,
                 subject,
                 ago(500));
+        for (int hours = 0; hours < 24; hours++) {
+            count(hours, "", "started", 40 + 11L * (hours * 7 % 5), 0);
+            count(hours, "", "completed", 30 + 9L * (hours * 5 % 6), 0);
+            count(hours, "", "failed", hours % 4 == 1 ? 3 : 0, 0);
+            count(hours, "", "cancelled", hours % 9 == 2 ? 6 : 0, 0);
+            count(hours, "start", "entered", 40 + 11L * (hours * 7 % 5), 0);
+            count(hours, "hello", "entered", 40 + 8L * (hours * 7 % 5), 0);
+            count(hours, "hello", "email.queued", 40 + 8L * (hours * 7 % 5), 0);
+            count(hours, "hello", "email.delivered", 35 + 8L * (hours * 7 % 5), 0);
+            count(hours, "hello", "email.opened", 20, 0);
+            count(hours, "wait", "entered", 30, 0);
+            count(hours, "wait", "completed", 25, 25 * 4_000.0);
+        }
+    }
+
+    private void count(int hoursAgo, String step, String metric, long count, double seconds) {
+        insert(
+                "metric_delta (project_id, automation_id, hour, step_key, metric, count, seconds)"
+                        + " values ($1, $2, date_trunc('hour', $3::timestamptz), $4, $5, $6, $7)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(3_600L * hoursAgo),
+                step,
+                metric,
+                count,
+                seconds);
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ final class Doorman {
         }
     };
 
+    private final Map<String, Future<Holder>> looking = new HashMap<>();
     private final WrongKeys wrong = new WrongKeys(System::nanoTime);
 
     Doorman(Store store) {
@@ -118,6 +120,24 @@ final class Doorman {
         if (seen != null && seen.isFresh(System.nanoTime())) {
             return Future.succeededFuture(seen.holder());
         }
+        return seen == null ? look(token, null, request) : lookAgain(token, seen, request);
+    }
+
+    /** Of all that come with a key in the moment it is looked up again, one asks. */
+    private Future<Holder> lookAgain(String token, Known seen, HttpServerRequest request) {
+        Future<Holder> underWay = looking.get(token);
+        if (underWay != null) {
+            return underWay;
+        }
+        Future<Holder> look = look(token, seen, request);
+        if (!look.isComplete()) {
+            looking.put(token, look);
+            look.onComplete(done -> looking.remove(token));
+        }
+        return look;
+    }
+
+    private Future<Holder> look(String token, Known seen, HttpServerRequest request) {
         return ApiKeys.holder(store.client(), Tokens.hash(token)).map(found -> {
             known.remove(token);
             if (found.isEmpty()) {

@@ -1,5 +1,6 @@
 package onward.api;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,5 +39,13 @@ public final class Query {
             throw NativeErrors.validation("Expected `" + name + "` once in the query, found it several times.");
         }
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** An instant as RFC 3339 writes it; refused when it is other text. */
+    Optional<Instant> instant(String name) {
+        return get(name)
+                .map(text -> Rfc3339.read(text)
+                        .orElseThrow(() -> NativeErrors.validation("Expected an RFC 3339 instant like"
+                                + " 2026-10-01T12:00:00Z in `" + name + "`, found other text.")));
     }
 }

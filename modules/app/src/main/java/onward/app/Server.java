@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import onward.app.config.Config;
+import onward.bus.Address;
+import onward.bus.Bell;
 import onward.bus.LocalCodec;
 import onward.flow.fact.Ids;
 import onward.store.Migrations;
@@ -170,7 +172,10 @@ public final class Server implements AutoCloseable {
             throw new StartRefused("Expected to listen on " + config.host() + ":" + config.port() + ", found: "
                     + e.getCause().getMessage() + ". Choose another port with --port.");
         }
-        closing.add("readiness", health::drain);
+        closing.add("readiness", () -> {
+            health.drain();
+            new Bell(vertx.eventBus()).ringHere(Address.DRAIN);
+        });
     }
 
     private void deploy(String name, Future<String> deployment) {

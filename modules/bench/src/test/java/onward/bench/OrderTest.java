@@ -53,7 +53,7 @@ class OrderTest {
     void an_unknown_workload_is_told_which_there_are() {
         assertThatThrownBy(() -> read("w9"))
                 .isInstanceOf(Order.NotUnderstood.class)
-                .hasMessage("Expected one of w1, w2, w3, w4, w5, raw, micro, found w9.");
+                .hasMessage("Expected one of w1, w2, w3, w4, w5, pages, raw, micro, found w9.");
     }
 
     @Test

@@ -17,8 +17,10 @@ public enum Address {
     WAKE_IMPORTER("onward.wake.importer"),
     /** Ring. Whoever committed a due instant earlier than the next known wakes TimerVerticle. Lost: its idle poll finds it within a second. */
     WAKE_TIMER("onward.wake.timer"),
-    /** Publish, lossy on purpose: "runs changed", for live pages. Lost: a reload reads the database. */
-    FEED_RUNS("onward.feed.runs");
+    /** Publish, lossy on purpose: "runs or their mails changed", for live pages. Lost: they look by themselves a little later. */
+    FEED_RUNS("onward.feed.runs"),
+    /** Ring, on this node alone. The server stops; who holds connections open ends them. Lost: stopping takes some seconds more. */
+    DRAIN("onward.drain");
 
     private final String text;
 

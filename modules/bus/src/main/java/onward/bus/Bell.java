@@ -1,5 +1,6 @@
 package onward.bus;
 
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 
 /** Rings workers. A ring is empty, may be lost, and several in a row mean one. */
@@ -13,5 +14,10 @@ public final class Bell {
     /** Wakes every listener of the address, on every node. */
     public void ring(Address address) {
         bus.publish(address.text(), null);
+    }
+
+    /** The same on this node alone. */
+    public void ringHere(Address address) {
+        bus.publish(address.text(), null, new DeliveryOptions().setLocalOnly(true));
     }
 }

@@ -202,6 +202,9 @@ final class CourierPass implements Pass {
         if (settled.told() > 0) {
             bell.ring(Address.WAKE_RUNNER);
         }
+        if (settled.leases() > 0) {
+            bell.ring(Address.FEED_RUNS);
+        }
         return settled.leases();
     }
 }

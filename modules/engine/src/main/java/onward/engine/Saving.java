@@ -23,6 +23,7 @@ import onward.store.table.Envelopes;
 import onward.store.table.Matching;
 import onward.store.table.Matching.Joining;
 import onward.store.table.Matching.Ref;
+import onward.store.table.Metrics;
 import onward.store.table.RunRef;
 import onward.store.table.Signals;
 import onward.store.table.Trail;
@@ -65,6 +66,7 @@ final class Saving {
                         unlessEmpty(given(), runs -> Calls.drop(tx, runs, now)),
                         unlessEmpty(patches(), patches -> Contacts.patch(tx, patches, now)),
                         unlessEmpty(joinings(), joinings -> Matching.joinSegments(tx, joinings, now)),
+                        unlessEmpty(Counting.of(turned), deltas -> Metrics.add(tx, deltas, now)),
                         unlessEmpty(deletions(), this::delete)))
                 .mapEmpty();
     }

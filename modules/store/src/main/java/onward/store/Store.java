@@ -23,6 +23,9 @@ public final class Store {
     /** How many connections one process opens by default. */
     public static final int CONNECTIONS_DEFAULT = 16;
 
+    /** How long a statement may be that a connection keeps prepared; a longer one would be planned at every call. */
+    static final int STATEMENT_CHARS_MAX = 32 * 1024;
+
     /**
      * Every statement looks rows up by an index, one after the other, and was written for that. Left to itself the
      * planner guesses how many rows an array holds, or how many of a queue are still alive, and once in a while reads a
@@ -34,6 +37,7 @@ public final class Store {
             "enable_seqscan", "off",
             "enable_hashjoin", "off",
             "enable_mergejoin", "off",
+            "enable_material", "off",
             "jit", "off");
 
     private final Pool pool;
@@ -54,6 +58,7 @@ public final class Store {
         var connect = PgConnectOptions.fromUri(uri)
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(512)
+                .setPreparedStatementCacheSqlLimit(STATEMENT_CHARS_MAX)
                 .setPipeliningLimit(256)
                 .addProperty("application_name", "onward")
                 .addProperty("TimeZone", "UTC");

@@ -6,6 +6,7 @@ import onward.web.graph.Drawing.Count;
 import onward.web.graph.Drawing.Node;
 import onward.web.graph.Layout.Box;
 import onward.web.graph.Shape.Size;
+import onward.web.ui.Markup;
 
 /**
  * A node as a card: icon, title, key, detail; numbers below, where it is in a run above.

@@ -11,6 +11,7 @@ import onward.web.graph.Drawing.Node;
 import onward.web.graph.Layout.Box;
 import onward.web.graph.Layout.Route;
 import onward.web.graph.Shape.Arrow;
+import onward.web.ui.Markup;
 
 /** Draws graphs as SVG to be put into a page. One is enough for a process; it remembers layouts. */
 public final class Graphs {

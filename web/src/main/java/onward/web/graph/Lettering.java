@@ -2,6 +2,7 @@ package onward.web.graph;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import onward.web.ui.Markup;
 
 /**
  * How wide a text is on the page, near enough to cut it in time. Nobody knows which font a browser takes, so the widths

@@ -6,6 +6,7 @@ import onward.web.graph.Layout.Box;
 import onward.web.graph.Layout.Point;
 import onward.web.graph.Layout.Route;
 import onward.web.graph.Shape.Size;
+import onward.web.ui.Markup;
 
 /** An edge as a line with soft corners, an arrow head, and a pill with its branch on it. */
 record Line(Edge edge, Route route) {

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import onward.store.Store;
+import onward.store.page.MetricSeries;
+import onward.store.page.MetricSeries.Interval;
+import onward.store.page.MetricSeries.Range;
 import onward.store.page.Overview;
 import onward.store.page.RunList;
 import onward.store.page.Slice;
+import onward.web.metrics.Chart;
 import onward.web.overview.OverviewView.Tile;
 import onward.web.runs.RunRow;
 import onward.web.ui.Commands;
@@ -24,6 +28,9 @@ public final class OverviewPage {
 
     private static final int NEWEST_MAX = 12;
 
+    /** How far back the chart goes. */
+    private static final Duration CHARTED = Duration.ofHours(24);
+
     private final Store store;
 
     public OverviewPage(Store store) {
@@ -33,17 +40,26 @@ public final class OverviewPage {
     public Future<Shown> show(Visit visit) {
         var overview = Overview.of(store.client(), visit.projectId(), visit.now());
         var newest = RunList.page(store.client(), visit.projectId(), RunList.Filter.NONE, null);
-        return Future.all(overview, newest)
-                .map(all -> new Shown("overview", "overview", view(visit, overview.result(), newest.result())));
+        var day = MetricSeries.ofProject(store.client(), visit.projectId(), lastDay(visit.now()));
+        return Future.all(overview, newest, day)
+                .map(all -> new Shown(
+                        "overview", "overview", view(visit, overview.result(), newest.result(), day.result())));
     }
 
-    private static OverviewView view(Visit visit, Overview overview, Slice<RunList.Line> newest) {
+    private static Range lastDay(Instant now) {
+        Instant end = now.plusMillis(1);
+        return Range.covering(end.minus(CHARTED).plus(Interval.HOUR.length()), end, Interval.HOUR);
+    }
+
+    private static OverviewView view(
+            Visit visit, Overview overview, Slice<RunList.Line> newest, MetricSeries day) {
         Instant now = visit.now();
         String trouble = trouble(overview, now);
         return new OverviewView(
                 trouble == null ? "Everything is well." : trouble,
                 trouble == null,
                 tiles(overview, now),
+                Chart.of(day),
                 newest.items().stream()
                         .limit(NEWEST_MAX)
                         .map(line -> RunRow.of(line, now))

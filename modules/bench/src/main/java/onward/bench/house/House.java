@@ -44,6 +44,7 @@ public final class House implements AutoCloseable {
         env.put("ONWARD_DATA", home.toString());
         env.put("ONWARD_API_KEY", API_KEY);
         env.put("ONWARD_SMTP_URL", smtpUrl);
+        env.put("ONWARD_DASHBOARD_LOGIN", "none");
         if (premises.databaseUrl() != null) {
             env.put("ONWARD_DATABASE_URL", premises.databaseUrl());
         }

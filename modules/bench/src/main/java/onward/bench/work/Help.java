@@ -53,6 +53,15 @@ final class Help {
             Needs the embedded database, for it needs two.
             """;
 
+    static final String PAGES_SUMMARY = "pages: how long each page of the dashboard takes beside a million runs";
+
+    static final String PAGES = """
+            Fills in --count runs, a tenth of them parked, as w4 does it, and warms up with events of W1; then asks for
+            every page of the dashboard 200 times, one after the other, as a reader does.
+
+            Look at pages_worst_p95_millis: 100 ms is the most it should be. Faults: a page that does not answer 200.
+            """;
+
     static final String W5_SUMMARY = "mail: runs of one mail each, by SMTP to a sink on this machine";
 
     static final String W5 = """

@@ -35,8 +35,12 @@ final class Tail {
                 BYTES_BESIDE + BYTES_PER_ROW_SET * ((long) job.count() + job.finished()));
     }
 
-    /** Parked runs of a person each, and finished ones of the same people. */
     void fill(House house) {
+        fill(job, house, job.count(), job.finished());
+    }
+
+    /** Parked runs of a person each, and finished ones of the same people. */
+    static void fill(Job job, House house, int parkedRuns, int finishedRuns) {
         Database database = house.database();
         var stage = new Stage(house.url());
         stage.automation("parked", Graphs.park(PARKED, AWAITED, "30 days"));
@@ -44,9 +48,9 @@ final class Tail {
         UUID parked = one(house, PARKED, "running");
         UUID finished = one(house, FINISHED, "completed");
         var fill = new Fill(job, database);
-        fill.people(0, 1, Math.max(job.count(), Orders.PEOPLE));
-        fill.runs("parked runs", parked, job.count(), Math.max(job.count(), 1));
-        fill.runs("finished runs", finished, job.finished(), Math.max(job.count(), Orders.PEOPLE));
+        fill.people(0, 1, Math.max(parkedRuns, Orders.PEOPLE));
+        fill.runs("parked runs", parked, parkedRuns, Math.max(parkedRuns, 1));
+        fill.runs("finished runs", finished, finishedRuns, Math.max(parkedRuns, Orders.PEOPLE));
         job.tell("filling: vacuum, analyze, checkpoint");
         for (String table : List.of("contact", "event", "run", "trail", "open_wait")) {
             database.execute("vacuum (analyze) " + table);

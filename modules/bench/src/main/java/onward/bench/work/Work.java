@@ -19,6 +19,7 @@ public final class Work {
                         new Workload("w3", Help.W3_SUMMARY, Help.W3, "events", 1_000, 0, Work::fanOut),
                         new Workload("w4", Help.W4_SUMMARY, Help.W4, "parked runs", 1_000_000, 0, Work::tail),
                         new Workload("w5", Help.W5_SUMMARY, Help.W5, "mails", 100_000, 0, Work::mail),
+                        new Workload("pages", Help.PAGES_SUMMARY, Help.PAGES, "runs", 1_000_000, 0, Work::pages),
                         new Workload("raw", Help.RAW_SUMMARY, Help.RAW, null, 0, Raw.EVENTS_MIN, Work::raw))
                 .forEach(workload -> ALL.put(workload.name(), workload));
     }
@@ -97,6 +98,17 @@ public final class Work {
             job.inHouse("empty", NOWHERE, empty -> tail.compare(sheet, empty, full));
             tail.check(sheet, full);
             Cost.memory(sheet, full);
+        });
+        return sheet;
+    }
+
+    private static Sheet pages(Job job) {
+        Sheet sheet = new Sheet();
+        job.inHouse("server", NOWHERE, house -> {
+            sheet.environment(job.environment(house));
+            var browsing = new Browsing(job, house);
+            browsing.prepare();
+            browsing.measure(sheet);
         });
         return sheet;
     }

@@ -78,6 +78,21 @@ public record AutomationFacts(
                         : whole(client, projectId, id, rows.iterator().next()).map(Optional::of));
     }
 
+    /** What an automation is called and does. @param definition of the version that new runs get */
+    public record Defined(UUID id, String name, Map<String, Object> definition) {}
+
+    /** Only that, without what its runs do. */
+    public static Future<Optional<Defined>> definitionOf(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("automation"))
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Defined(
+                                id,
+                                rows.iterator().next().getString("name"),
+                                object(rows.iterator().next()))));
+    }
+
     private static Future<AutomationFacts> whole(SqlClient client, UUID projectId, UUID id, Row row) {
         var states = client.preparedQuery(SQL.get("steps")).execute(Tuple.of(projectId, id, RUNS_LOOKED_AT_MAX));
         var visits = client.preparedQuery(SQL.get("visits")).execute(Tuple.of(projectId, id, VISITS_LOOKED_AT_MAX));

@@ -45,6 +45,10 @@ final class Columns<T> {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 
+    Double[] doubles(Function<T, Double> column) {
+        return rows.stream().map(column).toArray(Double[]::new);
+    }
+
     Boolean[] booleans(Function<T, Boolean> column) {
         return rows.stream().map(column).toArray(Boolean[]::new);
     }

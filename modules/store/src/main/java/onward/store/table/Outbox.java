@@ -253,11 +253,12 @@ public final class Outbox {
                 .addValue(isBeyond ? event.kind() : mail.lastEvent())
                 .addValue(mail.envelope().projectId())
                 .addValue(mail.envelope().id())
+                .addValue(Times.toSql(now))
+                .addValue(isBeyond)
                 .addValue(event.name())
                 .addValue(JsonWriter.write(event.payload(mail.envelope(), occurredAt)))
                 .addValue(Times.toSql(occurredAt))
-                .addValue(ids.next(now))
-                .addValue(Times.toSql(now));
+                .addValue(ids.next(now));
         return tx.preparedQuery(SQL.get("tell"))
                 .execute(tuple)
                 .compose(rows -> Suppressions.add(tx, bad(mail.envelope(), event), now, ids)

@@ -35,7 +35,8 @@ class HotPathPlansTest {
             "entries",
             "strikes",
             "locks",
-            "calls");
+            "calls",
+            "metrics");
 
     private static Vertx vertx;
     private static Store store;
@@ -73,7 +74,8 @@ class HotPathPlansTest {
         assertThat(plan(statement))
                 .doesNotContainPattern(
                         "Seq Scan on (event|run|trail|envelope|outbox|contact|open_wait|signal|unmatched_event"
-                                + "|http_call|run_entry|entry_refusal|attachment|enablement)\\b")
+                                + "|http_call|run_entry|entry_refusal|attachment|enablement|metric_hour)\\b")
+                .doesNotContain("Materialize")
                 .doesNotContain("Hash Join")
                 .doesNotContain("Merge Join");
     }
@@ -96,9 +98,10 @@ class HotPathPlansTest {
         "envelopes renew, outbox_pkey envelope_pkey",
         "envelopes settle, outbox_pkey envelope_pkey run_pkey",
         "envelopes next_due, outbox_due",
-        "signals addressees, signal_oldest run_pkey",
-        "signals of, signal_event_once event_pkey",
-        "signals take, signal_pkey",
+        "signals addressees, signal_oldest",
+        "signals of, signal_run event_pkey",
+        "signals drop_dead, signal_run run_pkey",
+        "signals empty, signal_run",
         "signals put_to_contacts, run_contact",
         "waits listeners, open_wait_listeners",
         "waits close, open_wait_pkey",
@@ -109,6 +112,10 @@ class HotPathPlansTest {
         "entries running, run_pkey",
         "entries replace, run_entry_pkey",
         "calls lease, http_call_due",
+        "metrics of_automation, metric_hour_pkey metric_delta_pkey",
+        "metrics of_project, metric_hour_time metric_delta_pkey",
+        "metrics fold, metric_delta_pkey",
+        "metrics forget, metric_hour_time",
     })
     void each_is_read_by_the_index_it_was_made_for(String statement, String indexes) throws Exception {
         assertThat(plan(statement)).contains(indexes.split(" "));

@@ -1,4 +1,4 @@
-package onward.web.graph;
+package onward.web.ui;
 
 import java.util.function.IntPredicate;
 
@@ -6,34 +6,34 @@ import java.util.function.IntPredicate;
  * Writes XML that is always well formed and in which what people typed is never more than text. It is read by HTML
  * parsers too, as part of a page; characters that either of them refuses are shown as U+FFFD.
  */
-final class Markup {
+public final class Markup {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private final StringBuilder out = new StringBuilder(8_192);
 
     /** Begins an element; attributes are names and values in turn, those with an empty value are left out. */
-    Markup open(String tag, Object... attributes) {
+    public Markup open(String tag, Object... attributes) {
         begin(tag, attributes);
         out.append('>');
         return this;
     }
 
     /** An element with nothing inside. */
-    Markup empty(String tag, Object... attributes) {
+    public Markup empty(String tag, Object... attributes) {
         begin(tag, attributes);
         out.append("/>");
         return this;
     }
 
     /** An element with a text inside. */
-    Markup words(String tag, String words, Object... attributes) {
+    public Markup words(String tag, String words, Object... attributes) {
         open(tag, attributes);
         escape(words);
         return close(tag);
     }
 
-    Markup close(String tag) {
+    public Markup close(String tag) {
         out.append("</").append(tag).append('>');
         return this;
     }
@@ -66,7 +66,7 @@ final class Markup {
     }
 
     /** The text as it can be shown: one line, no character that breaks the page or turns its neighbours around. */
-    static String clean(String words) {
+    public static String clean(String words) {
         IntPredicate isShown = character -> !isBidiControl(character);
         return words.codePoints()
                 .filter(isShown)
