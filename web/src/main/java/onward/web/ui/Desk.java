@@ -28,6 +28,8 @@ public final class Desk {
     /** How large a form may be. */
     private static final long FORM_BYTES_MAX = 64 * 1024;
 
+    private static final int UNPROCESSABLE = 422;
+
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
     private final Store store;
@@ -64,6 +66,38 @@ public final class Desk {
                 .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX))
                 .handler(context -> handle(context, visit -> acted(form, visit)))
                 .failureHandler(context -> failed(context, context.failure()));
+    }
+
+    /** The same for a form that is larger than most. @param bytesMax as it is sent, where a letter may take nine bytes */
+    public void form(Router router, String path, int bytesMax, Form form) {
+        posted(router, path, bytesMax, visit -> acted(form, visit));
+    }
+
+    /** A form that is answered by a page of its own: for what is shown to somebody who asked, and not found again. */
+    public void answer(Router router, String path, Page page) {
+        posted(router, path, (int) FORM_BYTES_MAX, visit -> {
+            requireKey(visit);
+            return shown(page, visit);
+        });
+    }
+
+    /** A form whose answer is no page: the work answers by itself. */
+    public void rawForm(Router router, String path, int bytesMax, Work work) {
+        posted(router, path, bytesMax, visit -> {
+            requireKey(visit);
+            return work.of(visit);
+        });
+    }
+
+    /** Nothing of a form is read before it is known who sends it. */
+    private void posted(Router router, String path, int bytesMax, Work work) {
+        router.post(HOME + path).handler(context -> {
+            context.request().pause();
+            context.addEndHandler(answered -> context.request().resume());
+            handle(
+                    context,
+                    visit -> FormBody.read(context.request(), bytesMax).compose(read -> work.of(visit)));
+        });
     }
 
     /** Something that is no page, for whoever may see pages: the work answers by itself. */
@@ -111,18 +145,27 @@ public final class Desk {
     }
 
     private Future<Void> shown(Page page, Visit visit) {
-        return page.show(visit).compose(shown -> pages.send(visit, 200, shown));
+        return orAgain(visit, page.show(visit).compose(shown -> pages.send(visit, 200, shown)));
     }
 
     private Future<Void> acted(Form form, Visit visit) {
         requireKey(visit);
-        return form.act(visit)
-                .compose(next -> visit.context()
-                        .response()
-                        .setStatusCode(303)
-                        .putHeader(HttpHeaders.LOCATION, next)
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end());
+        return orAgain(visit, form.act(visit).compose(next -> lead(visit, next)));
+    }
+
+    private static Future<Void> lead(Visit visit, String next) {
+        return visit.context()
+                .response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, next)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end();
+    }
+
+    private Future<Void> orAgain(Visit visit, Future<Void> answered) {
+        return answered.recover(fault -> fault instanceof FormAgain again
+                ? pages.send(visit, UNPROCESSABLE, again.shown())
+                : Future.failedFuture(fault));
     }
 
     private static void requireKey(Visit visit) {
