@@ -14,7 +14,8 @@ public final class SettingsPage {
         this.settings = house.settings();
     }
 
-    public record View(List<House.Setting> settings) {}
+    /** @param all every setting, in the order an operator meets them */
+    public record View(List<House.Setting> all) {}
 
     public Future<Shown> show(Visit visit) {
         return Future.succeededFuture(new Shown("settings", "settings", new View(settings)));
