@@ -46,7 +46,7 @@ where project_id = :project_id
   and id = :id
 
 -- :name older
-select id, name, permission, sending_domain, created_at, last_used_at
+select id, name, token_hint, permission, sending_domain, created_at, last_used_at
 from api_key
 where project_id = :project_id
   and (created_at, id) < (:at, :id)
@@ -54,7 +54,7 @@ order by created_at desc, id desc
 limit :limit
 
 -- :name newer
-select id, name, permission, sending_domain, created_at, last_used_at
+select id, name, token_hint, permission, sending_domain, created_at, last_used_at
 from api_key
 where project_id = :project_id
   and (created_at, id) > (:at, :id)

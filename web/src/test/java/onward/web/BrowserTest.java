@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.web.login.Login;
+import onward.web.ui.House;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,23 @@ class BrowserTest {
             Map.entry("email", "/emails/" + Story.ID),
             Map.entry("explain", "/explain?person=nobody@example.com&automation=" + Story.ID),
             Map.entry("health", "/health"),
+            Map.entry("templates", "/templates"),
+            Map.entry("template", "/templates/" + Story.ID),
+            Map.entry("template-new", "/templates/new"),
+            Map.entry("event-names", "/event-names"),
+            Map.entry("event-name", "/event-name?name=order.completed"),
+            Map.entry("event-name-new", "/event-name"),
+            Map.entry("event-new", "/events/new?name=user.created"),
+            Map.entry("api-keys", "/api-keys"),
+            Map.entry("domains", "/domains"),
+            Map.entry("domain", "/domains/" + Story.ID),
+            Map.entry("segments", "/segments"),
+            Map.entry("topics", "/topics"),
+            Map.entry("settings", "/settings"),
+            Map.entry("webhooks", "/webhooks"),
+            Map.entry("webhook", "/webhooks/" + Story.ID),
+            Map.entry("webhook-new", "/webhooks/new"),
+            Map.entry("delivery", "/webhooks/" + Story.ID + "/deliveries/" + Story.ID),
             Map.entry("problem", "/nowhere")));
 
     private static Browser browser;
@@ -63,7 +81,7 @@ class BrowserTest {
         vertx = Vertx.vertx();
         store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(NOW));
         var router = Router.router(vertx);
-        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx));
+        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx), House.none());
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         done(Story.tell(store.client(), NOW, "ada@example.com", "Welcome", "Hello Ada"));
     }

@@ -23,6 +23,7 @@ import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.store.page.RunList;
 import onward.web.login.Login;
+import onward.web.ui.House;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class DashboardTest {
         vertx = Vertx.vertx();
         store = Store.open(vertx, DATABASE, 2, client -> Future.succeededFuture(NOW));
         var router = Router.router(vertx);
-        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx));
+        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx), House.none());
         router.get("/").handler(context -> context.response().end("the api"));
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }

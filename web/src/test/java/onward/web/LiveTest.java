@@ -19,6 +19,7 @@ import onward.bus.Bell;
 import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.web.login.Login;
+import onward.web.ui.House;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class LiveTest {
         vertx = Vertx.vertx();
         store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(NOW));
         var router = Router.router(vertx);
-        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx));
+        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx), House.none());
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         done(Story.tell(store.client(), NOW, "ada@example.com", "Welcome", "Hello Ada"));
         context = browser.context(new com.microsoft.playwright.Browser.NewContextOptions());

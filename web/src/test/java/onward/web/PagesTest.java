@@ -22,6 +22,7 @@ import java.util.UUID;
 import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.web.login.Login;
+import onward.web.ui.House;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class PagesTest {
         vertx = Vertx.vertx();
         store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(NOW));
         var router = Router.router(vertx);
-        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx));
+        WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx), House.none());
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
 
@@ -308,6 +309,15 @@ class PagesTest {
                 "/emails/01900000-0000-7000-8000-0000000000ff",
                 "/emails/01900000-0000-7000-8000-0000000000ff/body",
                 "/emails?after=01900000-0000-7000-8000-0000000000ff",
+                "/templates/01900000-0000-7000-8000-0000000000ff",
+                "/templates/01900000-0000-7000-8000-0000000000ff/preview",
+                "/templates?after=01900000-0000-7000-8000-0000000000ff",
+                "/api-keys?after=01900000-0000-7000-8000-0000000000ff",
+                "/webhooks/01900000-0000-7000-8000-0000000000ff",
+                "/webhooks/none/deliveries/none",
+                "/domains/01900000-0000-7000-8000-0000000000ff",
+                "/segments?after=01900000-0000-7000-8000-0000000000ff",
+                "/topics?after=01900000-0000-7000-8000-0000000000ff",
                 "/nowhere"
             })
     void what_there_is_not_is_a_page_that_says_so(String path) throws Exception {
@@ -330,7 +340,20 @@ class PagesTest {
                 "/events",
                 "/events/01900000-0000-7000-8000-00000000000a",
                 "/emails",
-                "/emails/01900000-0000-7000-8000-00000000000a"
+                "/emails/01900000-0000-7000-8000-00000000000a",
+                "/templates",
+                "/templates/01900000-0000-7000-8000-00000000000a",
+                "/api-keys",
+                "/domains",
+                "/domains/01900000-0000-7000-8000-00000000000a",
+                "/segments",
+                "/topics",
+                "/event-names",
+                "/event-name?name=%22%3E%3Cscript%3Ealert(1)%3C/script%3E$%7B7*7%7D",
+                "/events/new?name=%22%3E%3Cscript%3Ealert(1)%3C/script%3E$%7B7*7%7D",
+                "/webhooks",
+                "/webhooks/01900000-0000-7000-8000-00000000000a",
+                "/webhooks/01900000-0000-7000-8000-00000000000a/deliveries/01900000-0000-7000-8000-00000000000a"
             })
     void what_people_typed_is_text_on_every_page(String path) throws Exception {
         story(NASTY, NASTY, NASTY);

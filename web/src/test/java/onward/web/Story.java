@@ -1,6 +1,9 @@
 package onward.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -40,6 +43,7 @@ final class Story {
     }
 
     private void tell(String person, String automation, String subject) {
+        configure(automation);
         insert(
                 "contact (project_id, id, email, email_key, first_name, properties, created_at, updated_at)"
                         + " values ($1, $2, $3, 'ada@example.com', 'Ada', '{\"plan\": \"pro\"}', $4, $4)",
@@ -154,5 +158,97 @@ final class Story {
                 metric,
                 count,
                 seconds);
+    }
+
+    /** What somebody set up, all of one id and named by the same text. */
+    private void configure(String name) {
+        insert(
+                "template (project_id, id, alias, name, draft_version_id, published_version_id, published_at, created_at,"
+                        + " updated_at) values ($1, $2, 'hello', $3, $2, $2, $4, $4, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                name,
+                ago(900));
+        insert(
+                "template_version (project_id, id, template_id, sender, subject, reply_to, html, text, variables, created_at)"
+                        + " values ($1, $2, $2, $3, $3, '{}', $4, $3, $5, $6)",
+                TestDatabase.PROJECT,
+                ID,
+                name,
+                "<h1>Hello {{{NAME}}}</h1><!-- " + name + " </textarea><script>alert(1)</script> -->",
+                new JsonArray()
+                        .add(new JsonObject()
+                                .put("id", ID.toString())
+                                .put("key", "NAME")
+                                .put("type", "string")
+                                .put("fallback_value", name)),
+                ago(900));
+        insert(
+                "api_key (project_id, id, name, permission, token_hint, token_hash, sending_domain, created_at)"
+                        + " values ($1, $2, $3, 'sending_access', 're_abcd…wxyz', $4, $3, $5)",
+                TestDatabase.PROJECT,
+                ID,
+                name,
+                Buffer.buffer(ID.toString()),
+                ago(900));
+        insert(
+                "webhook (project_id, id, endpoint, events, status, secret, created_at, updated_at)"
+                        + " values ($1, $2, $3, array['email.sent', 'email.bounced', $3], 'enabled', $4, $5, $5)",
+                TestDatabase.PROJECT,
+                ID,
+                "https://example.com/hooks?for=" + name,
+                Buffer.buffer("sealed"),
+                ago(900));
+        insert(
+                "hook_event (project_id, id, type, data, occurred_at, payload) values ($1, $2, $3, '{}', $4, $5)",
+                TestDatabase.PROJECT,
+                ID,
+                "email.sent",
+                ago(480),
+                new JsonObject().put("type", "email.sent").put("subject", name).encode());
+        insert(
+                "webhook_delivery (project_id, webhook_id, event_id, state, attempts, due_at, created_at)"
+                        + " values ($1, $2, $2, 'pending', 2, $3, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                ago(-290),
+                ago(480));
+        insert(
+                "webhook_attempt (project_id, id, webhook_id, event_id, http_status_code, response, sent_at)"
+                        + " values ($1, $2, $2, $2, 503, $3, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                "upstream is away: " + name,
+                ago(10));
+        insert(
+                "event_type (project_id, id, name, schema, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
+                TestDatabase.PROJECT,
+                ID,
+                name.equals("Welcome") ? "order.completed" : name,
+                new JsonObject().put(name, "string"),
+                ago(900));
+        insert(
+                "domain (project_id, id, name, region, status, tls, open_tracking, click_tracking, sending, receiving,"
+                        + " return_path, dkim_selector, dkim_public, dkim_private, records, created_at, updated_at)"
+                        + " values ($1, $2, 'shop.example.com', 'us-east-1', 'not_started', 'opportunistic', false, true,"
+                        + " true, false, 'send', 'onward', $3, $4, '{}', $5, $5)",
+                TestDatabase.PROJECT,
+                ID,
+                name,
+                Buffer.buffer("sealed"),
+                ago(900));
+        insert(
+                "segment (project_id, id, name, created_at) values ($1, $2, $3, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                name,
+                ago(900));
+        insert(
+                "topic (project_id, id, name, description, default_subscription, visibility, created_at, updated_at)"
+                        + " values ($1, $2, $3, $3, 'opt_out', 'public', $4, $4)",
+                TestDatabase.PROJECT,
+                ID,
+                name,
+                ago(900));
     }
 }

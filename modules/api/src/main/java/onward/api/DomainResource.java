@@ -7,7 +7,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -33,8 +32,6 @@ final class DomainResource {
     static final int NAME_CHARS_MAX = 253;
 
     static final int LABEL_CHARS_MAX = 63;
-    /** How long records are looked up after somebody asked. */
-    static final Duration LOOKED_UP_FOR = Duration.ofHours(72);
 
     private static final int KEY_BITS = 2048;
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
@@ -212,7 +209,7 @@ final class DomainResource {
                 call,
                 id,
                 "domain.updated",
-                (tx, now) -> Domains.verify(tx, call.projectId(), id, now, now.plus(LOOKED_UP_FOR)),
+                (tx, now) -> Domains.verify(tx, call.projectId(), id, now, now.plus(Domains.LOOKED_UP_FOR)),
                 Noun.DOMAIN.body(id));
     }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import onward.flow.message.Address;
 import onward.flow.message.CustomHeaders;
 import onward.flow.message.HeaderValue;
+import onward.store.table.TemplateDraft;
 
 /**
  * A mail as a request asks for it (contract/resend.md 11), read and checked as far as it can be without a look at
@@ -48,7 +49,7 @@ record EmailBody(
     /** How many variables a request may give values for. */
     static final int VALUES_MAX = 200;
 
-    private static final int ADDRESS_CHARS_MAX = TemplateBody.ADDRESS_CHARS_MAX;
+    private static final int ADDRESS_CHARS_MAX = TemplateDraft.ADDRESS_CHARS_MAX;
     static final int SCHEDULED_CHARS_MAX = 100;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
 
@@ -110,7 +111,7 @@ record EmailBody(
     }
 
     private static String subject(Fields fields) {
-        String subject = fields.optionalString("subject", 0, TemplateBody.SUBJECT_CHARS_MAX);
+        String subject = fields.optionalString("subject", 0, TemplateDraft.SUBJECT_CHARS_MAX);
         if (subject != null) {
             HeaderValue.read(subject).problems().forEach(problem -> fields.invalid("subject", problem.message()));
         }

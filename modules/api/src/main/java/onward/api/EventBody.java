@@ -2,20 +2,17 @@ package onward.api;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import onward.bus.Entrance;
 import onward.bus.NewEvent;
+import onward.flow.fact.EventName;
 import onward.store.json.JsonWriter;
 
 /** Reads what {@code POST /events/send} was given: a {@link NewEvent}, or the refusal of it. */
 final class EventBody {
-    /** How large a payload may be, as JSON in UTF-8. */
-    static final int PAYLOAD_BYTES_MAX = 64 * 1024;
-
     static final int IDEMPOTENCY_KEY_CHARS_MAX = 256;
-
-    /** Names that begin so are the system's own. */
-    static final String RESERVED_PREFIX = "resend:";
 
     private final Fields fields;
 
@@ -43,12 +40,9 @@ final class EventBody {
 
     /** The name of an event in that field; the reserved ones are refused. */
     static String name(Fields fields, String field) {
-        String name = fields.string(field, 1, Fields.NAME_CHARS_MAX);
-        if (name != null && name.startsWith(RESERVED_PREFIX)) {
-            fields.invalid(
-                    field,
-                    "Expected an event name of your own, found one that starts with " + RESERVED_PREFIX
-                            + ", which is reserved for system events.");
+        String name = fields.string(field, 0, Integer.MAX_VALUE);
+        if (name != null) {
+            EventName.problem(field, name).ifPresent(problem -> fields.add(List.of(problem)));
         }
         return name;
     }
@@ -70,9 +64,9 @@ final class EventBody {
     /** A payload out of a small body is not measured: written anew, nothing in it gets twice as long. */
     private static Map<String, Object> bounded(Map<String, Object> payload, int bodyBytes) {
         if (payload != null
-                && bodyBytes > PAYLOAD_BYTES_MAX / 2
-                && JsonWriter.write(payload).getBytes(StandardCharsets.UTF_8).length > PAYLOAD_BYTES_MAX) {
-            throw NativeErrors.tooLarge("Expected a payload of at most " + PAYLOAD_BYTES_MAX
+                && bodyBytes > Entrance.PAYLOAD_BYTES_MAX / 2
+                && JsonWriter.write(payload).getBytes(StandardCharsets.UTF_8).length > Entrance.PAYLOAD_BYTES_MAX) {
+            throw NativeErrors.tooLarge("Expected a payload of at most " + Entrance.PAYLOAD_BYTES_MAX
                     + " bytes of JSON, found a larger one. Send a reference to the data instead.");
         }
         return payload;

@@ -1,27 +1,20 @@
 package onward.api;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Ids;
 import onward.store.Store;
 import onward.store.table.ApiKeys;
 import onward.store.table.ApiKeys.ApiKey;
-import onward.store.table.Domains;
+import onward.store.table.NewKey;
 
 /**
  * {@code /api-keys}: keys are made, listed, renamed and deleted; a token is shown once. One that may only send may be
  * kept to one domain.
  */
 final class KeyResource {
-    /** How long the name of a key may be (contract/resend.md 13). */
-    static final int KEY_NAME_CHARS_MAX = 50;
-
-    private static final Set<String> PERMISSIONS = Set.of(ApiKeys.FULL_ACCESS, ApiKeys.SENDING_ACCESS);
-
     private final Store store;
     private final Ids ids = Ids.from(new SecureRandom());
 
@@ -38,31 +31,17 @@ final class KeyResource {
 
     private Future<Answer> create(Call call) {
         Fields fields = call.fields();
-        String name = fields.string("name", 0, KEY_NAME_CHARS_MAX);
-        String asked = fields.optionalOneOf("permission", PERMISSIONS);
+        String name = fields.string("name", 0, NewKey.NAME_CHARS_MAX);
+        String permission = fields.optionalOneOf("permission", NewKey.PERMISSIONS);
         UUID domainId = fields.optionalUuid("domain_id");
-        String permission = asked == null ? ApiKeys.FULL_ACCESS : asked;
-        if (domainId != null && permission.equals(ApiKeys.FULL_ACCESS)) {
-            fields.invalid(
-                    "domain_id",
-                    "Expected the permission sending_access with a domain, found full_access, which no domain bounds");
-        }
         fields.check();
-        return store.transaction(tx -> domain(tx, call.projectId(), domainId)
-                        .compose(domain -> store.now(tx)
-                                .compose(now -> ApiKeys.create(tx, call.projectId(), name, permission, now, ids))
-                                .compose(key -> ApiKeys.restrict(tx, call.projectId(), key.id(), domain)
-                                        .map(key))))
+        var wanted = new NewKey(name, permission == null ? ApiKeys.FULL_ACCESS : permission, domainId);
+        fields.add(wanted.problems());
+        fields.check();
+        return store.transaction(
+                        tx -> store.now(tx).compose(now -> ApiKeys.create(tx, call.projectId(), wanted, now, ids)))
+                .map(made -> made.orElseThrow(() -> NativeErrors.notFound("Domain not found")))
                 .map(key -> Answer.created(Answer.body("id", key.id(), "token", key.token())));
-    }
-
-    /** The name stays with the key when the domain goes: a key that may send from nowhere harms nobody. */
-    private static Future<String> domain(SqlClient tx, UUID projectId, UUID domainId) {
-        return domainId == null
-                ? Future.succeededFuture()
-                : Domains.find(tx, projectId, domainId)
-                        .map(found -> found.orElseThrow(() -> NativeErrors.notFound("Domain not found"))
-                                .name());
     }
 
     private Future<Answer> list(Call call) {
@@ -84,7 +63,7 @@ final class KeyResource {
     private Future<Answer> rename(Call call) {
         var id = call.uuid("apiKeyId");
         Fields fields = call.fields();
-        String name = fields.string("name", 0, KEY_NAME_CHARS_MAX);
+        String name = fields.string("name", 0, NewKey.NAME_CHARS_MAX);
         fields.check();
         return ApiKeys.rename(store.client(), call.projectId(), id, name)
                 .map(found -> answer(found, Answer.body("object", "api_key", "id", id)));

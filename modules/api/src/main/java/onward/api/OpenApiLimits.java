@@ -3,13 +3,17 @@ package onward.api;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import onward.bus.Entrance;
 import onward.flow.fact.Schema;
 import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
 import onward.store.PageRequest;
 import onward.store.page.MetricSeries;
 import onward.store.table.Imports;
+import onward.store.table.NewKey;
 import onward.store.table.RequestLogs;
+import onward.store.table.TemplateDraft;
+import onward.store.table.Webhooks;
 
 /** The limits that the OpenAPI document tells, each the very constant that the code goes by. */
 final class OpenApiLimits {
@@ -29,15 +33,15 @@ final class OpenApiLimits {
             Map.entry("STEPS", Blueprint.STEPS_MAX),
             Map.entry("STEP_KEY_CHARS", Blueprint.KEY_LENGTH_MAX),
             Map.entry("SCHEMA_FIELDS", Schema.FIELDS_MAX),
-            Map.entry("PAYLOAD_BYTES", EventBody.PAYLOAD_BYTES_MAX),
+            Map.entry("PAYLOAD_BYTES", Entrance.PAYLOAD_BYTES_MAX),
             Map.entry("IDEMPOTENCY_KEY_CHARS", EventBody.IDEMPOTENCY_KEY_CHARS_MAX),
-            Map.entry("TEMPLATE_HTML_CHARS", TemplateBody.HTML_CHARS_MAX),
-            Map.entry("TEMPLATE_TEXT_CHARS", TemplateBody.TEXT_CHARS_MAX),
+            Map.entry("TEMPLATE_HTML_CHARS", TemplateDraft.HTML_CHARS_MAX),
+            Map.entry("TEMPLATE_TEXT_CHARS", TemplateDraft.TEXT_CHARS_MAX),
             Map.entry("TEMPLATE_VARIABLES", Template.VARIABLES_MAX),
-            Map.entry("SUBJECT_CHARS", TemplateBody.SUBJECT_CHARS_MAX),
-            Map.entry("ADDRESS_CHARS", TemplateBody.ADDRESS_CHARS_MAX),
-            Map.entry("REPLY_TO", TemplateBody.REPLY_TO_MAX),
-            Map.entry("KEY_NAME_CHARS", KeyResource.KEY_NAME_CHARS_MAX),
+            Map.entry("SUBJECT_CHARS", TemplateDraft.SUBJECT_CHARS_MAX),
+            Map.entry("ADDRESS_CHARS", TemplateDraft.ADDRESS_CHARS_MAX),
+            Map.entry("REPLY_TO", TemplateDraft.REPLY_TO_MAX),
+            Map.entry("KEY_NAME_CHARS", NewKey.NAME_CHARS_MAX),
             Map.entry("RECIPIENTS", EmailBody.RECIPIENTS_MAX),
             Map.entry("TAGS", EmailBody.TAGS_MAX),
             Map.entry("EMAIL_BODY_CHARS", EmailBody.BODY_CHARS_MAX),
@@ -45,7 +49,7 @@ final class OpenApiLimits {
             Map.entry("FILES", FileBody.FILES_MAX),
             Map.entry("BATCH_MAILS", EmailSending.BATCH_MAX),
             Map.entry("SUPPRESSIONS_BATCH", SuppressionResource.BATCH_MAX),
-            Map.entry("WEBHOOK_URL_CHARS", WebhookResource.ENDPOINT_CHARS_MAX),
+            Map.entry("WEBHOOK_URL_CHARS", Webhooks.ENDPOINT_CHARS_MAX),
             Map.entry("WEBHOOK_EVENTS", WebhookResource.EVENTS_MAX),
             Map.entry("DOMAIN_NAME_CHARS", DomainResource.NAME_CHARS_MAX),
             Map.entry("DOMAIN_LABEL_CHARS", DomainResource.LABEL_CHARS_MAX),

@@ -10,7 +10,7 @@ import onward.flow.fact.Uuids;
 import onward.store.Store;
 import onward.store.Taken;
 import onward.store.table.StoredTemplate;
-import onward.store.table.TemplateHead;
+import onward.store.table.TemplateDraft;
 import onward.store.table.TemplateRef;
 import onward.store.table.Templates;
 
@@ -19,8 +19,6 @@ import onward.store.table.Templates;
  * its newest version; what is sent is the one that was published last.
  */
 final class TemplateResource {
-    private static final String COPY_SUFFIX = " (Copy)";
-
     private final Store store;
     private final Ids ids = Ids.from(new SecureRandom());
 
@@ -45,10 +43,8 @@ final class TemplateResource {
                 .map(id -> Answer.created(Answer.body("object", "template", "id", id)));
     }
 
-    private Future<UUID> insert(Call call, TemplateBody body, Instant now) {
-        var head = new TemplateHead(ids.next(now), body.alias(), body.name(), ids.next(now), null, null, now, now);
-        return refusingTaken(Templates.create(store.client(), call.projectId(), head, body.text(), now)
-                .map(head.id()));
+    private Future<UUID> insert(Call call, TemplateDraft draft, Instant now) {
+        return refusingTaken(Templates.create(store.client(), call.projectId(), draft, now, ids));
     }
 
     private Future<Answer> list(Call call) {
@@ -66,13 +62,9 @@ final class TemplateResource {
         var updated = store.transaction(tx -> store.now(tx)
                 .compose(now -> Templates.lock(tx, project, ref(call)).compose(locked -> {
                     StoredTemplate template = existing(locked);
-                    TemplateBody body = TemplateBody.ofEdit(fields, template, now, ids);
-                    UUID id = template.head().id();
-                    return Templates.rename(tx, project, id, body.alias(), body.name(), now)
-                            .compose(renamed -> body.text().equals(template.text())
-                                    ? Future.succeededFuture()
-                                    : Templates.edit(tx, project, template.head(), body.text(), ids.next(now), now))
-                            .map(id);
+                    TemplateDraft draft = TemplateBody.ofEdit(fields, template, now, ids);
+                    return Templates.save(tx, project, template, draft, now, ids)
+                            .map(template.head().id());
                 })));
         return refusingTaken(updated).map(TemplateResource::named);
     }
@@ -91,15 +83,9 @@ final class TemplateResource {
 
     private Future<Answer> duplicate(Call call) {
         return found(call)
-                .compose(template -> call.now().compose(now -> insert(call, copyOf(template, now), now)))
+                .compose(template -> call.now()
+                        .compose(now -> insert(call, TemplateDraft.of(template).copy(now, ids), now)))
                 .map(TemplateResource::named);
-    }
-
-    private TemplateBody copyOf(StoredTemplate template, Instant now) {
-        String name = template.head().name();
-        int kept = Math.min(name.codePointCount(0, name.length()), Fields.NAME_CHARS_MAX - COPY_SUFFIX.length());
-        String start = name.substring(0, name.offsetByCodePoints(0, kept));
-        return new TemplateBody(start + COPY_SUFFIX, null, TemplateBody.copied(template.text(), now, ids));
     }
 
     private Future<Answer> delete(Call call) {

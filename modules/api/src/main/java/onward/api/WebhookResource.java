@@ -1,10 +1,8 @@
 package onward.api;
 
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,36 +10,28 @@ import java.util.Set;
 import java.util.UUID;
 import onward.flow.fact.Ids;
 import onward.flow.message.WebhookEvents;
-import onward.store.SecretBox;
 import onward.store.Store;
+import onward.store.table.WebhookSecrets;
 import onward.store.table.Webhooks;
 import onward.store.table.Webhooks.Webhook;
 
 /** {@code /webhooks}: who is told of what (contract/resend.md 12). */
 final class WebhookResource {
-    /** What a secret is sealed for; whoever tells webhooks opens it for the same. */
-    static final String SECRET_PURPOSE = "webhook secret";
-    /** How many webhooks a project may have. */
-    static final int WEBHOOKS_MAX = 100;
-    /** How long the URL of one may be, and how many types of events one may name. */
-    static final int ENDPOINT_CHARS_MAX = 2_000;
-
+    /** How many types of events one may name. */
     static final int EVENTS_MAX = 100;
     /** How long the secret before a rotation signs beside the new one. */
     static final Duration OLD_SECRET_KEPT = Duration.ofHours(24);
 
-    private static final int SECRET_BYTES = 24;
     private static final List<String> STATUSES = List.of(Webhooks.ENABLED, Webhooks.DISABLED);
 
     private final Store store;
-    private final SecretBox box;
+    private final WebhookSecrets secrets;
     private final Outside.Endpoints endpoints;
-    private final SecureRandom random = new SecureRandom();
-    private final Ids ids = Ids.from(random);
+    private final Ids ids = Ids.from(new SecureRandom());
 
     WebhookResource(Store store, Outside outside) {
         this.store = store;
-        this.box = outside.box();
+        this.secrets = new WebhookSecrets(outside.box());
         this.endpoints = outside.endpoints();
     }
 
@@ -56,22 +46,29 @@ final class WebhookResource {
 
     private Future<Answer> create(Call call) {
         Fields fields = call.fields();
-        String endpoint = checked(fields, fields.string("endpoint", 1, ENDPOINT_CHARS_MAX));
+        String endpoint = checked(fields, fields.string("endpoint", 1, Webhooks.ENDPOINT_CHARS_MAX));
         List<String> events = events(fields, fields.list("events", 1, EVENTS_MAX));
         fields.check();
-        String secret = newSecret();
+        String secret = secrets.next();
         return call.now().compose(now -> {
             UUID id = ids.next(now);
             return Webhooks.insert(
-                            store.client(), call.projectId(), id, endpoint, events, sealed(secret), now, WEBHOOKS_MAX)
+                            store.client(),
+                            call.projectId(),
+                            id,
+                            endpoint,
+                            events,
+                            secrets.sealed(secret),
+                            now,
+                            Webhooks.PER_PROJECT_MAX)
                     .map(added -> created(added, id, secret));
         });
     }
 
     private static Answer created(boolean added, UUID id, String secret) {
         if (!added) {
-            throw NativeErrors.validation(
-                    "Expected at most " + WEBHOOKS_MAX + " webhooks, found as many. Delete one that is not needed.");
+            throw NativeErrors.validation("Expected at most " + Webhooks.PER_PROJECT_MAX
+                    + " webhooks, found as many. Delete one that is not needed.");
         }
         return Answer.created(withSecret(id, secret));
     }
@@ -93,7 +90,7 @@ final class WebhookResource {
                     Webhook webhook = Noun.WEBHOOK.existing(found);
                     Map<String, Object> body = Answer.body("object", "webhook");
                     body.putAll(item(webhook));
-                    body.put("signing_secret", opened(webhook.secret()));
+                    body.put("signing_secret", secrets.opened(webhook.secret()));
                     return Answer.ok(body);
                 });
     }
@@ -101,7 +98,7 @@ final class WebhookResource {
     private Future<Answer> update(Call call) {
         UUID id = Noun.WEBHOOK.id(call);
         Fields fields = call.fields();
-        String endpoint = checked(fields, fields.optionalString("endpoint", 1, ENDPOINT_CHARS_MAX));
+        String endpoint = checked(fields, fields.optionalString("endpoint", 1, Webhooks.ENDPOINT_CHARS_MAX));
         List<String> events = events(fields, fields.optionalList("events", 1, EVENTS_MAX));
         String status = fields.optionalOneOf("status", STATUSES);
         fields.check();
@@ -126,10 +123,10 @@ final class WebhookResource {
 
     private Future<Answer> rotate(Call call) {
         UUID id = Noun.WEBHOOK.id(call);
-        String secret = newSecret();
+        String secret = secrets.next();
         return call.now()
                 .compose(now -> Webhooks.rotate(
-                        store.client(), call.projectId(), id, sealed(secret), now.plus(OLD_SECRET_KEPT), now))
+                        store.client(), call.projectId(), id, secrets.sealed(secret), now.plus(OLD_SECRET_KEPT), now))
                 .map(found -> {
                     Noun.WEBHOOK.requireExisting(found);
                     return Answer.ok(withSecret(id, secret));
@@ -159,21 +156,6 @@ final class WebhookResource {
             }
         }
         return List.copyOf(events);
-    }
-
-    /** {@code whsec_} and base64, as Standard Webhooks 1.0 says. */
-    private String newSecret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        return "whsec_" + Base64.getEncoder().encodeToString(secret);
-    }
-
-    private byte[] sealed(String secret) {
-        return box.seal(SECRET_PURPOSE, secret.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String opened(byte[] sealed) {
-        return new String(box.open(SECRET_PURPOSE, sealed), StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> item(Webhook webhook) {

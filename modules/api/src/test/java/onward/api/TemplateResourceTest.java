@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onward.api.RunningFace.Reply;
+import onward.store.table.TemplateDraft;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,8 +229,8 @@ class TemplateResourceTest {
 
     @Test
     void sizes_are_bounded() throws Exception {
-        assertThat(withHtml("x".repeat(TemplateBody.HTML_CHARS_MAX)).status()).isEqualTo(201);
-        assertThat(withHtml("x".repeat(TemplateBody.HTML_CHARS_MAX + 1)).status())
+        assertThat(withHtml("x".repeat(TemplateDraft.HTML_CHARS_MAX)).status()).isEqualTo(201);
+        assertThat(withHtml("x".repeat(TemplateDraft.HTML_CHARS_MAX + 1)).status())
                 .isEqualTo(422);
         assertThat(withHtml("x".repeat(BodyReader.BODY_BYTES_MAX)).status()).isEqualTo(413);
     }

@@ -44,6 +44,7 @@ import onward.store.SecretBox;
 import onward.store.Store;
 import onward.web.WebRoutes;
 import onward.web.login.Login;
+import onward.web.ui.House;
 
 /** Which parts there are. A new verticle, channel or face is one line here. */
 final class Wiring {
@@ -114,13 +115,17 @@ final class Wiring {
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
         WebRoutes.mountLinks(router, vertx, store, links);
-        WebRoutes.mountDashboard(router, vertx, store, login);
+        WebRoutes.mountDashboard(router, vertx, store, login, house());
         NativeFace.mount(router, vertx, store, face, outside());
     }
 
     /** Sees to it that somebody can come into the dashboard; the path of a link to choose a password, when there is none. */
     Future<Optional<String>> prepareLogin() {
         return login.prepare(store, config.dashboardPassword());
+    }
+
+    private House house() {
+        return new House(box, url -> guard.problem(url).map(Problem::message), mailHost(), config.inForce());
     }
 
     private Outside outside() {

@@ -31,7 +31,7 @@ final class DomainPass implements Pass {
 
     static final Duration AGAIN_MAX = Duration.ofHours(1);
     /** How long records are looked up in all. */
-    static final Duration LOOKED_UP_FOR = Duration.ofHours(72);
+    static final Duration LOOKED_UP_FOR = Domains.LOOKED_UP_FOR;
 
     private final Store store;
     private final TextRecords texts;

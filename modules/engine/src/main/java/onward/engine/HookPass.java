@@ -3,7 +3,6 @@ package onward.engine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import onward.store.Store;
 import onward.store.table.HookDeliveries;
 import onward.store.table.HookDeliveries.Lease;
 import onward.store.table.HookDeliveries.Settlement;
+import onward.store.table.WebhookSecrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * A process that dies between sending and settling tells again: at least once.
  */
 final class HookPass implements Pass {
-    /** What a secret is sealed for, see {@link SecretBox}. */
-    static final String SECRET_PURPOSE = "webhook secret";
     /** How many requests are under way at once, and from how many on one webhook is given no more. */
     static final int IN_HAND_MAX = 100;
 
@@ -48,7 +46,7 @@ final class HookPass implements Pass {
 
     private final Vertx vertx;
     private final Store store;
-    private final SecretBox box;
+    private final WebhookSecrets secrets;
     private final Function<HttpCall, Future<HttpReply>> caller;
     private final Ids ids;
     private final Runnable whenFree;
@@ -65,7 +63,7 @@ final class HookPass implements Pass {
             Runnable whenFree) {
         this.vertx = vertx;
         this.store = store;
-        this.box = box;
+        this.secrets = new WebhookSecrets(box);
         this.caller = caller;
         this.ids = ids;
         this.whenFree = whenFree;
@@ -134,15 +132,11 @@ final class HookPass implements Pass {
     }
 
     private List<String> secrets(Lease lease) {
-        var secrets = new ArrayList<String>(List.of(opened(lease.secret())));
+        var newestFirst = new ArrayList<String>(List.of(secrets.opened(lease.secret())));
         if (lease.oldSecret() != null) {
-            secrets.add(opened(lease.oldSecret()));
+            newestFirst.add(secrets.opened(lease.oldSecret()));
         }
-        return secrets;
-    }
-
-    private String opened(byte[] sealed) {
-        return new String(box.open(SECRET_PURPOSE, sealed), StandardCharsets.UTF_8);
+        return newestFirst;
     }
 
     private Settlement settlement(Lease lease, HttpReply reply, Instant sentAt, Instant now) {

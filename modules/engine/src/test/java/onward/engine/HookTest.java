@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,6 +29,7 @@ import onward.store.SecretBox;
 import onward.store.json.JsonReader;
 import onward.store.table.ContactChange;
 import onward.store.table.Contacts;
+import onward.store.table.WebhookSecrets;
 import onward.store.table.Webhooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ final class HookTest {
     }
 
     private byte[] sealed(String secret) {
-        return box.seal(HookPass.SECRET_PURPOSE, secret.getBytes(StandardCharsets.UTF_8));
+        return new WebhookSecrets(box).sealed(secret);
     }
 
     private int fan() {

@@ -3,6 +3,9 @@ package onward.store;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 
@@ -11,7 +14,19 @@ import java.util.Collection;
  * is cut to microseconds, and what comes out equals what went in. Null passes through as null.
  */
 public final class Times {
+    private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
+            .appendLiteral("+00")
+            .toFormatter()
+            .withZone(ZoneOffset.UTC);
+
     private Times() {}
+
+    /** As PostgreSQL writes it, for example {@code 2026-10-01 12:00:00.1+00}; null for null. */
+    public static String text(Instant instant) {
+        return instant == null ? null : TEXT.format(instant);
+    }
 
     /** The instant as a tuple wants it: UTC, cut to microseconds. */
     public static OffsetDateTime toSql(Instant instant) {

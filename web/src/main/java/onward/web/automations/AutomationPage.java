@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import onward.flow.fact.EventName;
 import onward.store.Store;
 import onward.store.page.AutomationFacts;
 import onward.store.page.AutomationFacts.State;
@@ -88,7 +89,28 @@ public final class AutomationPage {
                 AutomationFacts.VISITS_LOOKED_AT_MAX,
                 versions(facts.versions(), now),
                 Json.pretty(facts.definition()),
+                sendLink(line.triggerEvent()),
+                ending(facts),
                 Commands.get(visit.context().request(), "/automations/" + id));
+    }
+
+    private static String sendLink(String event) {
+        return event == null || EventName.problem("event", event).isPresent()
+                ? null
+                : Query.of("/dashboard/events/new").with("name", event).text();
+    }
+
+    /** Live runs are counted among the newest ones, which nearly all of them are. */
+    private static String ending(AutomationFacts facts) {
+        long live = facts.states().stream()
+                .filter(state -> state.status().equals("running"))
+                .mapToLong(State::runs)
+                .sum();
+        String runs = live == 0
+                ? "No run of it is live."
+                : "Its live runs are cancelled with it: " + Figures.upTo(AutomationFacts.RUNS_LOOKED_AT_MAX, live)
+                        + " now. What they have not sent yet is not sent.";
+        return runs + " Runs that ended stay, and so do emails that left. It cannot be brought back.";
     }
 
     private static StateRow state(State state, String id) {

@@ -12,6 +12,8 @@ import onward.web.ui.Pill;
  * @param counted how many of its newest runs are counted there
  * @param visited how many of them the steps tell of
  * @param definition as JSON, laid out
+ * @param sendLink where an event is sent that it begins with; null where that is the system's own
+ * @param ending what becomes of its runs when it is deleted
  */
 public record AutomationView(
         String id,
@@ -29,6 +31,8 @@ public record AutomationView(
         int visited,
         List<VersionRow> versions,
         String definition,
+        String sendLink,
+        String ending,
         String curl) {
 
     /** @param step where live ones are; null for ended ones */

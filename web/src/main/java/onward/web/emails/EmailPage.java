@@ -1,7 +1,6 @@
 package onward.web.emails;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import onward.store.table.Envelopes;
 import onward.store.table.Envelopes.Posted;
 import onward.web.emails.EmailView.Field;
 import onward.web.ui.Commands;
+import onward.web.ui.MailFrame;
 import onward.web.ui.Moment;
 import onward.web.ui.PageProblem;
 import onward.web.ui.Pill;
@@ -20,10 +20,6 @@ import onward.web.ui.Visit;
 
 /** {@code GET /dashboard/emails/<id>}, and beside it {@code /body}: the mail's own HTML, for a frame. */
 public final class EmailPage {
-    /** A mail is somebody else's page: it runs nothing, sends nothing, and is framed by nobody but us. */
-    private static final String BODY_POLICY = "sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline';"
-            + " font-src *; frame-ancestors 'self'";
-
     private final Store store;
 
     public EmailPage(Store store) {
@@ -41,17 +37,8 @@ public final class EmailPage {
 
     /** The mail's HTML as it was sealed. */
     public Future<Void> body(Visit visit) {
-        return find(visit).compose(posted -> {
-            String html = posted.envelope().html();
-            return visit.context()
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .putHeader("Content-Security-Policy", BODY_POLICY)
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader("Referrer-Policy", "no-referrer")
-                    .end(html == null ? "" : html);
-        });
+        return find(visit)
+                .compose(posted -> MailFrame.send(visit, posted.envelope().html()));
     }
 
     private static EmailView view(Visit visit, Posted posted) {

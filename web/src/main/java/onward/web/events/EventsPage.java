@@ -41,7 +41,8 @@ public final class EventsPage {
                         .orElse(null),
                 isFirst ? null : query.text(),
                 name != null && lines.older().isEmpty() ? EventFacts.BUDGET_ROWS_MAX : 0,
-                Commands.firstEvent(visit.context().request()));
+                Commands.firstEvent(visit.context().request()),
+                Query.of("/dashboard/events/new").with("name", name).text());
     }
 
     private static Row row(Line line, Instant now) {

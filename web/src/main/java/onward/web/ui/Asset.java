@@ -18,7 +18,9 @@ public final class Asset {
     public static final Asset GRAPH_STYLE = new Asset("graph.css", "text/css; charset=utf-8");
     public static final Asset ICON = new Asset("onward.svg", "image/svg+xml");
     public static final Asset SCRIPT = new Asset("onward.js", "text/javascript; charset=utf-8");
-    public static final List<Asset> ALL = List.of(STYLE, GRAPH_STYLE, ICON, SCRIPT);
+    public static final Asset FORM_STYLE = new Asset("forms.css", "text/css; charset=utf-8");
+    public static final Asset TEMPLATE_SCRIPT = new Asset("template.js", "text/javascript; charset=utf-8");
+    public static final List<Asset> ALL = List.of(STYLE, GRAPH_STYLE, FORM_STYLE, ICON, SCRIPT, TEMPLATE_SCRIPT);
 
     static final String FOLDER = "/dashboard/assets/";
 

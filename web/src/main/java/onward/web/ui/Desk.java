@@ -2,14 +2,15 @@ package onward.web.ui;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import onward.store.Store;
 import onward.store.table.Projects;
 import org.slf4j.Logger;
@@ -26,7 +27,9 @@ public final class Desk {
     public static final String FORM_KEY = "form_key";
 
     /** How large a form may be. */
-    private static final long FORM_BYTES_MAX = 64 * 1024;
+    private static final int FORM_BYTES_MAX = 64 * 1024;
+
+    private static final int UNPROCESSABLE = 422;
 
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
@@ -60,10 +63,46 @@ public final class Desk {
 
     /** @param path below the dashboard, named after what the form changes */
     public void form(Router router, String path, Form form) {
-        router.post(HOME + path)
-                .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX))
-                .handler(context -> handle(context, visit -> acted(form, visit)))
-                .failureHandler(context -> failed(context, context.failure()));
+        form(router, path, FORM_BYTES_MAX, form);
+    }
+
+    /** The same for a form that is larger than most. @param bytesMax as it is sent, where a letter may take nine bytes */
+    public void form(Router router, String path, int bytesMax, Form form) {
+        posted(router, path, bytesMax, visit -> acted(form, visit));
+    }
+
+    /** A form that is answered by a page of its own: for what is shown to somebody who asked, and not found again. */
+    public void answer(Router router, String path, Page page) {
+        posted(router, path, FORM_BYTES_MAX, visit -> {
+            requireKey(visit);
+            return shown(page, visit);
+        });
+    }
+
+    /** A form whose answer is no page: the work answers by itself. */
+    public void rawForm(Router router, String path, int bytesMax, Work work) {
+        posted(router, path, bytesMax, visit -> {
+            requireKey(visit);
+            return work.of(visit);
+        });
+    }
+
+    /** Nothing of a form is read before it is known who sends it. */
+    private void posted(Router router, String path, int bytesMax, Work work) {
+        router.post(HOME + path).handler(context -> {
+            context.request().pause();
+            context.addEndHandler(answered -> letGo(context.request()));
+            handle(
+                    context,
+                    visit -> FormBody.read(context.request(), bytesMax).compose(read -> work.of(visit)));
+        });
+    }
+
+    /** What nobody read flows by. */
+    private static void letGo(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     /** Something that is no page, for whoever may see pages: the work answers by itself. */
@@ -111,18 +150,30 @@ public final class Desk {
     }
 
     private Future<Void> shown(Page page, Visit visit) {
-        return page.show(visit).compose(shown -> pages.send(visit, 200, shown));
+        return orAgain(visit, () -> page.show(visit).compose(shown -> pages.send(visit, 200, shown)));
     }
 
     private Future<Void> acted(Form form, Visit visit) {
         requireKey(visit);
-        return form.act(visit)
-                .compose(next -> visit.context()
-                        .response()
-                        .setStatusCode(303)
-                        .putHeader(HttpHeaders.LOCATION, next)
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end());
+        return orAgain(visit, () -> form.act(visit).compose(next -> lead(visit, next)));
+    }
+
+    private static Future<Void> lead(Visit visit, String next) {
+        return visit.context()
+                .response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, next)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end();
+    }
+
+    /** Whether a form says that it is not taken, or its future does, its page is shown again. */
+    private Future<Void> orAgain(Visit visit, Supplier<Future<Void>> work) {
+        return Future.succeededFuture()
+                .compose(begun -> work.get())
+                .recover(fault -> fault instanceof FormAgain again
+                        ? pages.send(visit, UNPROCESSABLE, again.shown())
+                        : Future.failedFuture(fault));
     }
 
     private static void requireKey(Visit visit) {
@@ -140,12 +191,6 @@ public final class Desk {
         if (fault instanceof PageProblem problem) {
             pages.sendPlain(
                     context, problem.status(), "problem", new ProblemView(problem.title(), problem.getMessage()));
-        } else if (context.statusCode() == 413) {
-            pages.sendPlain(
-                    context,
-                    413,
-                    "problem",
-                    new ProblemView("That was too much", "The form is larger than any of ours. Nothing was changed."));
         } else {
             LOG.error("A page could not be shown: {}", context.request().path(), fault);
             pages.sendPlain(

@@ -35,9 +35,20 @@ public final class PageProblem extends RuntimeException {
                         + " there.");
     }
 
+    /** A form that nobody fills by hand. */
+    static PageProblem tooLarge() {
+        return new PageProblem(
+                413, "That was too much", "The form is larger than any of ours. Nothing was changed.");
+    }
+
     /** Something that is refused as things stand. */
     public static PageProblem refused(String words) {
         return new PageProblem(409, "That was not done", words);
+    }
+
+    /** Something that may be done in a moment. */
+    public static PageProblem unavailable(String words) {
+        return new PageProblem(503, "That was not done", words);
     }
 
     int status() {

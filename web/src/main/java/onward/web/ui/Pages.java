@@ -69,6 +69,8 @@ public final class Pages {
         model.put("view", view);
         model.put("style", Asset.STYLE.link());
         model.put("graphStyle", Asset.GRAPH_STYLE.link());
+        model.put("formStyle", Asset.FORM_STYLE.link());
+        model.put("templateScript", Asset.TEMPLATE_SCRIPT.link());
         model.put("icon", Asset.ICON.link());
         model.put("script", Asset.SCRIPT.link());
         return model;

@@ -35,6 +35,7 @@ public record Pill(String word, String style) {
             Map.entry("sending", BUSY),
             Map.entry("queued", BUSY),
             Map.entry("waiting", CALM),
+            Map.entry("pending", CALM),
             Map.entry("scheduled", CALM),
             Map.entry("uncertain", CALM),
             Map.entry("delivery_delayed", CALM),

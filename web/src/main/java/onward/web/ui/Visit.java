@@ -2,6 +2,7 @@ package onward.web.ui;
 
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Uuids;
@@ -58,6 +59,11 @@ public record Visit(RoutingContext context, UUID projectId, Instant now, String 
     public String field(String name) {
         String text = context.request().getFormAttribute(name);
         return text == null ? "" : text;
+    }
+
+    /** All fields of that name, in the order of the form. */
+    public List<String> fields(String name) {
+        return context.request().formAttributes().getAll(name);
     }
 
     /** The page and its question, as a link within the dashboard. */

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import onward.store.Store;
 import onward.store.TestDatabase;
 import onward.web.WebRoutes;
+import onward.web.ui.House;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class LoginTest {
         store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(now));
         login = Login.required(vertx, false);
         var router = Router.router(vertx);
-        WebRoutes.mountDashboard(router, vertx, store, login);
+        WebRoutes.mountDashboard(router, vertx, store, login, House.none());
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
 

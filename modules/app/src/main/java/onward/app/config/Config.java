@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import onward.web.login.Login;
+import onward.web.ui.House;
 
 /** The settings of one server, checked: a flag wins over the environment, that over the file, that over the default. */
 public final class Config {
@@ -22,9 +23,11 @@ public final class Config {
     private static final String NO_LOGIN = "none";
 
     private final Map<Setting, String> values;
+    private final Map<Setting, String> origins;
 
-    private Config(Map<Setting, String> values) {
+    private Config(Map<Setting, String> values, Map<Setting, String> origins) {
         this.values = values;
+        this.origins = origins;
     }
 
     /**
@@ -39,16 +42,18 @@ public final class Config {
         flags.words().forEach(word -> problems.add("Expected only flags, found " + word + "."));
         Properties file = file(flags, env, problems);
         Map<Setting, String> values = new EnumMap<>(Setting.class);
+        Map<Setting, String> origins = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             Given given = given(setting, flags, env, file);
             given.check(setting, problems);
             values.put(setting, given.value());
+            origins.put(setting, given.origin());
         }
         checkTogether(values, problems);
         if (!problems.isEmpty()) {
             throw new BadConfig(problems);
         }
-        return new Config(values);
+        return new Config(values, origins);
     }
 
     /** What is fine by itself and not beside another. */
@@ -58,6 +63,21 @@ public final class Config {
             problems.add("Expected " + Setting.DASHBOARD_LOGIN.env() + " to be required where " + Setting.HOST.env()
                     + " is reached from elsewhere, found none beside \"" + values.get(Setting.HOST) + "\".");
         }
+    }
+
+    /** Every setting as the dashboard shows it: of a secret, only whether there is one. */
+    public List<House.Setting> inForce() {
+        return Arrays.stream(Setting.values()).map(this::inForce).toList();
+    }
+
+    private House.Setting inForce(Setting setting) {
+        String value = values.get(setting);
+        return new House.Setting(
+                setting.env(),
+                setting.isSecret() && !value.isEmpty() ? "set" : value,
+                setting.isSecret(),
+                origins.get(setting),
+                setting.description());
     }
 
     public String host() {

@@ -27,6 +27,21 @@ class ConfigTest {
     }
 
     @Test
+    void what_is_in_force_names_who_said_so_and_no_secret() {
+        var env = Map.of("ONWARD_DATA", data.toString(), "ONWARD_SMTP_URL", "smtp://ada:hush@mail.example.com:587");
+
+        var settings = Config.read(List.of("--port", "4004"), env).inForce();
+
+        assertThat(settings)
+                .anySatisfy(one -> assertThat(one.name() + one.value() + one.origin()).isEqualTo("ONWARD_PORT4004--port"))
+                .anySatisfy(one -> assertThat(one.name() + one.value() + one.origin())
+                        .isEqualTo("ONWARD_SMTP_URLsetONWARD_SMTP_URL"))
+                .anySatisfy(one -> assertThat(one.name() + one.value() + one.origin())
+                        .isEqualTo("ONWARD_HOST127.0.0.1the default"));
+        assertThat(settings.toString()).doesNotContain("hush");
+    }
+
+    @Test
     void a_flag_wins_over_the_environment_and_that_over_the_file() throws IOException {
         Files.writeString(data.resolve("onward.properties"), "port = 4001\nhost = 0.0.0.0\n");
         Map<String, String> env = Map.of("ONWARD_PORT", "4002", "ONWARD_DATA", data.toString());

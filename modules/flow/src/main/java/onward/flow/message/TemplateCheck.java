@@ -28,8 +28,10 @@ public final class TemplateCheck {
     public static final Set<String> RESERVED =
             Set.of("FIRST_NAME", "LAST_NAME", "EMAIL", "UNSUBSCRIBE_URL", "RESEND_UNSUBSCRIBE_URL", "contact", "this");
 
+    /** What a variable may be. */
+    public static final List<String> TYPES = List.of("string", "number", "boolean", "object", "list");
+
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_]{1," + KEY_LENGTH_MAX + "}");
-    private static final Set<String> TYPES = Set.of("string", "number", "boolean", "object", "list");
 
     private TemplateCheck() {}
 

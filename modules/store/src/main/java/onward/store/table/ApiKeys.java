@@ -25,11 +25,18 @@ public final class ApiKeys {
     /**
      * A key as lists show it.
      *
+     * @param hint its beginning and its end, enough to recognise it by
      * @param sendingDomain the only domain it may send from; null for any
      * @param lastUsedAt null for a key never used
      */
     public record ApiKey(
-            UUID id, String name, String permission, String sendingDomain, Instant createdAt, Instant lastUsedAt) {}
+            UUID id,
+            String name,
+            String hint,
+            String permission,
+            String sendingDomain,
+            Instant createdAt,
+            Instant lastUsedAt) {}
 
     /** A key just made, with the token that is never shown again. */
     public record Created(UUID id, String token) {}
@@ -48,6 +55,26 @@ public final class ApiKeys {
             SqlClient client, UUID projectId, String name, String permission, Instant now, Ids ids) {
         var created = new Created(ids.next(now), Tokens.next());
         return insert(client, projectId, created, name, permission, now).map(created);
+    }
+
+    /**
+     * The key that is wanted, which must be free of problems; empty when there is no such domain. The name of the domain
+     * stays with the key when the domain goes: a key that may send from nowhere harms nobody.
+     */
+    public static Future<Optional<Created>> create(SqlClient tx, UUID projectId, NewKey wanted, Instant now, Ids ids) {
+        if (wanted.domainId() == null) {
+            return create(tx, projectId, wanted.name(), wanted.permission(), now, ids)
+                    .map(Optional::of);
+        }
+        return Domains.find(tx, projectId, wanted.domainId()).compose(domain -> {
+            if (domain.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            return create(tx, projectId, wanted.name(), wanted.permission(), now, ids)
+                    .compose(key -> restrict(
+                                    tx, projectId, key.id(), domain.get().name())
+                            .map(Optional.of(key)));
+        });
     }
 
     /** Lets a key send from one domain alone, in lower case; null for any. */
@@ -119,6 +146,7 @@ public final class ApiKeys {
         return new ApiKey(
                 row.getUUID("id"),
                 row.getString("name"),
+                row.getString("token_hint"),
                 row.getString("permission"),
                 row.getString("sending_domain"),
                 Times.fromSql(row.getOffsetDateTime("created_at")),

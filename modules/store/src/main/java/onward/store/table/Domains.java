@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import onward.store.Times;
 public final class Domains {
     /** What a private key is sealed for, see {@code SecretBox}. */
     public static final String KEY_PURPOSE = "DKIM key";
+    /** How long records are looked up after somebody asked. */
+    public static final Duration LOOKED_UP_FOR = Duration.ofHours(72);
     /** Its records are there. */
     public static final String VERIFIED = "verified";
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import onward.flow.fact.Ids;
 import onward.store.Page;
 import onward.store.PageRequest;
 import onward.store.Statements;
@@ -26,6 +27,21 @@ public final class Templates {
     private static final Statements SQL = Statements.of("template");
 
     private Templates() {}
+
+    /** Makes what the draft says, unpublished; gives its id, or {@link Taken} when the alias is. */
+    public static Future<UUID> create(SqlClient client, UUID project, TemplateDraft draft, Instant now, Ids ids) {
+        var head = new TemplateHead(ids.next(now), draft.alias(), draft.name(), ids.next(now), null, null, now, now);
+        return create(client, project, head, draft.text(), now).map(head.id());
+    }
+
+    /** Makes a locked template what the draft says; texts that are there already open no version. {@link Taken} as well. */
+    public static Future<Void> save(
+            SqlClient transaction, UUID project, StoredTemplate before, TemplateDraft after, Instant now, Ids ids) {
+        return rename(transaction, project, before.head().id(), after.alias(), after.name(), now)
+                .compose(renamed -> after.text().equals(before.text())
+                        ? Future.succeededFuture()
+                        : edit(transaction, project, before.head(), after.text(), ids.next(now), now));
+    }
 
     /** Makes a template and its first version, a draft; {@link Taken} when the alias is. */
     public static Future<Void> create(

@@ -23,6 +23,11 @@ public final class Webhooks {
     /** Told of nothing: by choice, or because its server failed for days. */
     public static final String DISABLED = "disabled";
 
+    /** How many webhooks a project may have. */
+    public static final int PER_PROJECT_MAX = 100;
+    /** How long the URL of one may be. */
+    public static final int ENDPOINT_CHARS_MAX = 2_000;
+
     private static final Statements SQL = Statements.of("webhook");
 
     private Webhooks() {}

@@ -1,0 +1,2 @@
+/** Who belongs together: segments that contacts are in, topics that they hear of. */
+package onward.web.audiences;

@@ -1,0 +1,2 @@
+/** What the server was told, and by whom. */
+package onward.web.settings;
