@@ -13,6 +13,9 @@ import onward.web.automations.AutomationPage;
 import onward.web.automations.AutomationsPage;
 import onward.web.contacts.ContactPage;
 import onward.web.contacts.ContactsPage;
+import onward.web.editor.Drawings;
+import onward.web.editor.EditorForms;
+import onward.web.editor.EditorPage;
 import onward.web.emails.EmailPage;
 import onward.web.emails.EmailsPage;
 import onward.web.events.EventPage;
@@ -35,8 +38,11 @@ import onward.web.ui.Pages;
 public final class WebRoutes {
     private static final int TOO_LARGE = 413;
 
-    /** How large a form may be. */
-    private static final long FORM_BYTES_MAX = 64 * 1024;
+    /** How large a form may be that people without login send. */
+    private static final long LINK_FORM_BYTES_MAX = 64 * 1024;
+
+    /** How large a field of a form gets at most; the server that these routes are mounted on has to let it through. */
+    public static final int FORM_BYTES_MAX = Desk.LARGE_FORM_BYTES_MAX;
 
     private WebRoutes() {}
 
@@ -61,6 +67,7 @@ public final class WebRoutes {
         desk.page(router, "/runs", new RunsPage(store)::show);
         desk.page(router, "/runs/:id", new RunPage(store, pictures)::show);
         desk.page(router, "/automations", new AutomationsPage(store)::show);
+        mountEditor(router, store, desk, pictures);
         desk.page(router, "/automations/:id", new AutomationPage(store, pictures)::show);
         var forms = new AutomationForms(store);
         desk.form(router, "/automations/:id/enable", forms::enable);
@@ -80,6 +87,17 @@ public final class WebRoutes {
         desk.otherwise(router);
     }
 
+    /** Before the pages of one automation, for {@code new} is no id. */
+    private static void mountEditor(Router router, Store store, Desk desk, Pictures pictures) {
+        var editor = new EditorPage(store);
+        desk.page(router, "/automations/new", editor::blank);
+        desk.page(router, "/automations/:id/edit", editor::show);
+        desk.question(router, "/automations/drawings", new Drawings(pictures)::draw);
+        var forms = new EditorForms(store, editor);
+        desk.largeForm(router, "/automations", forms::create);
+        desk.largeForm(router, "/automations/:id/edit", forms::update);
+    }
+
     /** Mounts what mails lead to. @param links those that mails carry */
     public static void mountLinks(Router router, Vertx vertx, Store store, MailLinks links) {
         var leave = new LeavePage(store, links, new Pages(vertx));
@@ -87,7 +105,7 @@ public final class WebRoutes {
         router.get(unsubscribe).handler(leave::show);
         router.head(unsubscribe).handler(leave::show);
         router.post(unsubscribe)
-                .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX))
+                .handler(BodyHandler.create(false).setBodyLimit(LINK_FORM_BYTES_MAX))
                 .handler(leave::change)
                 .failureHandler(failed -> tooLargeOr(failed, leave));
         var track = new TrackRoutes(store, links, new Bell(vertx.eventBus()));

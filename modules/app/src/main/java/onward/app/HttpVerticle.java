@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import onward.web.WebRoutes;
 
 /**
  * Speaks HTTP: one of these per core, all on one port. Parses, hands to the faces, answers. Bodies are
@@ -98,6 +99,7 @@ final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(INITIAL_LINE_BYTES_MAX)
+                .setMaxFormAttributeSize(WebRoutes.FORM_BYTES_MAX)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false);
     }

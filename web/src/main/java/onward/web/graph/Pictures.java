@@ -37,6 +37,16 @@ public final class Pictures {
                 : Future.succeededFuture();
     }
 
+    /** What steps of a type are called on pictures: {@code Send email}. */
+    public static String title(String type) {
+        return Look.title(type);
+    }
+
+    /** The same of a drawing that is there already; null when it cannot be drawn. */
+    public Future<String> of(String label, Drawing drawing) {
+        return vertx.executeBlocking(() -> GRAPHS.svg(label, drawing), false).otherwise(Pictures::none);
+    }
+
     /** The page tells the same in words, so it is shown without its picture. */
     private static String none(Throwable fault) {
         LOG.error("A graph could not be drawn.", fault);

@@ -18,7 +18,9 @@ public final class Asset {
     public static final Asset GRAPH_STYLE = new Asset("graph.css", "text/css; charset=utf-8");
     public static final Asset ICON = new Asset("onward.svg", "image/svg+xml");
     public static final Asset SCRIPT = new Asset("onward.js", "text/javascript; charset=utf-8");
-    public static final List<Asset> ALL = List.of(STYLE, GRAPH_STYLE, ICON, SCRIPT);
+    public static final Asset EDITOR_STYLE = new Asset("editor.css", "text/css; charset=utf-8");
+    public static final Asset EDITOR_SCRIPT = new Asset("editor.js", "text/javascript; charset=utf-8");
+    public static final List<Asset> ALL = List.of(STYLE, GRAPH_STYLE, ICON, SCRIPT, EDITOR_STYLE, EDITOR_SCRIPT);
 
     static final String FOLDER = "/dashboard/assets/";
 

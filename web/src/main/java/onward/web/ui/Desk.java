@@ -28,6 +28,9 @@ public final class Desk {
     /** How large a form may be. */
     private static final long FORM_BYTES_MAX = 64 * 1024;
 
+    /** How large a form may be that carries a whole automation, and one field of any. */
+    public static final int LARGE_FORM_BYTES_MAX = 1024 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
     private final Store store;
@@ -60,9 +63,26 @@ public final class Desk {
 
     /** @param path below the dashboard, named after what the form changes */
     public void form(Router router, String path, Form form) {
+        post(router, path, FORM_BYTES_MAX, visit -> acted(form, visit));
+    }
+
+    /** The same for a form of up to {@link #LARGE_FORM_BYTES_MAX}. */
+    public void largeForm(Router router, String path, Form form) {
+        post(router, path, LARGE_FORM_BYTES_MAX, visit -> acted(form, visit));
+    }
+
+    /** What a script of ours asks with a form of up to {@link #LARGE_FORM_BYTES_MAX}: the work answers by itself. */
+    public void question(Router router, String path, Work work) {
+        post(router, path, LARGE_FORM_BYTES_MAX, visit -> {
+            requireKey(visit);
+            return work.of(visit);
+        });
+    }
+
+    private void post(Router router, String path, long bytesMax, Work work) {
         router.post(HOME + path)
-                .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES_MAX))
-                .handler(context -> handle(context, visit -> acted(form, visit)))
+                .handler(BodyHandler.create(false).setBodyLimit(bytesMax))
+                .handler(context -> handle(context, work))
                 .failureHandler(context -> failed(context, context.failure()));
     }
 
@@ -122,7 +142,10 @@ public final class Desk {
                         .setStatusCode(303)
                         .putHeader(HttpHeaders.LOCATION, next)
                         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end());
+                        .end())
+                .recover(fault -> fault instanceof RefusedForm refused
+                        ? pages.send(visit, 422, refused.shown())
+                        : Future.failedFuture(fault));
     }
 
     private static void requireKey(Visit visit) {
