@@ -27,6 +27,7 @@
   // What the server said of the state last, and whether it is of the state that is shown.
   let answer = { problems: [], steps: [] };
   let isStale = false;
+  let isMoved = true;
   let adding = null;
   let view = "graph";
 
@@ -141,6 +142,7 @@
   // A change of what there is, not only of what stands in a field: the old picture is no longer of it.
   function restructure(edit) {
     isStale = true;
+    isMoved = true;
     change(edit);
     adding = null;
     showPanel();
@@ -300,10 +302,23 @@
       frame.replaceChildren(h("p", { class: "quiet" }, steps().length === 0 ? "Nothing here yet. Begin with its trigger." : "There is no picture of this."));
       return;
     }
+    const { scrollLeft, scrollTop } = frame;
     const svg = new DOMParser().parseFromString(answer.svg, "image/svg+xml").documentElement;
     frame.replaceChildren(document.importNode(svg, true));
+    frame.scrollTo(scrollLeft, scrollTop);
     markSelected();
     if (focused) linkTo(focused)?.focus();
+    else if (isMoved) reveal();
+    isMoved = false;
+  }
+
+  // Brings the chosen step into the frame, without moving the page.
+  function reveal() {
+    const card = frame.querySelector("a[aria-current]")?.getBoundingClientRect();
+    if (!card) return;
+    const box = frame.getBoundingClientRect();
+    const over = (from, to, least, most) => (from < least ? from - least : to > most ? to - most : 0);
+    frame.scrollBy(over(card.left, card.right, box.left + 20, box.right - 20), over(card.top, card.bottom, box.top + 20, box.bottom - 60));
   }
 
   const linkTo = (href) => frame.querySelector(`a[href="${CSS.escape(href)}"]`);
@@ -413,7 +428,7 @@
     const isOnlyTrigger = step.type === "trigger" && steps().filter((other) => other.type === "trigger").length === 1;
     return [
       h("h2", { tabindex: "-1" }, titleOf(step)),
-      type ? h("p", { class: "quiet" }, type.explanation.replaceAll("`", "")) : null,
+      type ? explanation(type.explanation.replaceAll("`", "")) : null,
       h("p", { class: "editor-faults bad", role: "status" }),
       h("div", { class: "editor-fields" },
         type ? type.fields.map((field) => fieldOf(field, step, index)) : labelled(
@@ -428,6 +443,13 @@
             offer.types.map((one) => h("option", { value: one.name, selected: one.name === step.type }, one.title))))),
       isOnlyTrigger ? null : h("button", { type: "button", class: "editor-delete", onclick: () => remove(index) }, "Delete this step"),
     ].filter(Boolean);
+  }
+
+  // The first sentence, and the others for who asks.
+  function explanation(text) {
+    const first = firstSentence(text);
+    const rest = text.slice(first.length).trim();
+    return h("div", { class: "editor-about quiet" }, h("p", {}, first), rest === "" ? null : h("details", {}, h("summary", {}, "More"), h("p", {}, rest)));
   }
 
   let lastId = 0;
@@ -586,7 +608,7 @@
           operand.hidden = operators.get(rule.operator)?.alone === true;
           if (operand.hidden) delete rule.value;
           hand();
-        } }, offer.operators.map((operator) => h("option", { value: operator.word, selected: operator.word === rule.operator, title: operator.explanation }, operator.word.replaceAll("_", " ")))),
+        } }, offer.operators.map((operator) => h("option", { value: operator.word, selected: operator.word === rule.operator, title: operator.explanation }, operator.sign))),
         operand,
         h("button", { type: "button", class: "plain", "aria-label": `Take away comparison ${index + 1}`, onclick: () => { rules.splice(index, 1); show(); hand(); } }, "×"));
     }

@@ -241,7 +241,7 @@ class EditorBrowserTest {
                         Map.of("from", "delay", "to", "email", "type", "default"),
                         Map.of("from", "email", "to", "condition", "type", "default"),
                         Map.of("from", "condition", "to", "delete", "type", "condition_not_met"));
-        assertThat(made.definition().toString()).contains("operator=gte, value=100");
+        assertThat(made.definition().toString()).contains("operator=gte", "value=100", "template={id=welcome}");
         assertThat(complaints).isEmpty();
     }
 

@@ -93,6 +93,7 @@ record Offer(String json) {
     private static Map<String, Object> operator(Operator operator) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("word", operator.word());
+        told.put("sign", Pictures.sign(operator));
         told.put("takes", operator.takes());
         told.put("alone", operator.asksForPresence());
         told.put("explanation", operator.explanation());
