@@ -336,7 +336,7 @@
     summary.className = answer.problems.length === 0 ? "good" : "quiet";
     summary.textContent = severe.length > 0
       ? `${count(severe.length)} to mend before it can be saved.`
-      : answer.problems.length > 0 ? `Can be saved as a draft; ${count(answer.problems.length)} to mend before it can be enabled.` : "Ready to be enabled.";
+      : answer.problems.length > 0 ? `Can be saved ${form.dataset.enabled ? "and stopped" : "as a draft"}; ${count(answer.problems.length)} to mend before it can be enabled.` : form.dataset.enabled ? "No problems." : "Ready to be enabled.";
     list.replaceChildren(...answer.problems.map((problem) => {
       const step = problem.step === null ? null : steps()[problem.step];
       return h("li", {}, step ? h("button", { type: "button", class: "plain", onclick: () => { select(problem.step); focusPanel(); } }, step.key || titleOf(step)) : null, step ? " · " : null, problem.message);

@@ -314,7 +314,7 @@ class EditorBrowserTest {
         page.waitForSelector(
                 ".editor-problems li:has-text('found none')",
                 new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
-        assertThat(page.textContent(".editor-state p")).contains("Can be saved as a draft");
+        assertThat(page.textContent(".editor-state p")).contains("Can be saved and stopped");
         assertThat(complaints).isEmpty();
     }
 

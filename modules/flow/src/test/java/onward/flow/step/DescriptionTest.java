@@ -62,7 +62,8 @@ class DescriptionTest {
         }
 
         Set<String> known = described(type);
-        assertThat(asked).containsAll(known.stream().filter(name -> !name.isEmpty()).toList());
+        assertThat(asked)
+                .containsAll(known.stream().filter(name -> !name.isEmpty()).toList());
         asked.removeAll(known);
         asked.removeAll(OLD);
         asked.removeAll(known.contains("") ? RULE : Set.of());
@@ -113,7 +114,9 @@ class DescriptionTest {
             var problems = type.read(config, "config").problems();
 
             if (field.kind() != Kind.BODY) {
-                assertThat(problems).as(field.name()).anyMatch(problem -> problem.path().startsWith(at));
+                assertThat(problems)
+                        .as(field.name())
+                        .anyMatch(problem -> problem.path().startsWith(at));
             }
         }
     }
@@ -159,7 +162,8 @@ class DescriptionTest {
         } else if (dot < 0) {
             config.put(name, value);
         } else {
-            var inner = new LinkedHashMap<>((Map<String, Object>) config.getOrDefault(name.substring(0, dot), Map.of()));
+            var inner =
+                    new LinkedHashMap<>((Map<String, Object>) config.getOrDefault(name.substring(0, dot), Map.of()));
             put(inner, name.substring(dot + 1), value);
             config.put(name.substring(0, dot), inner);
         }
