@@ -18,6 +18,9 @@ import onward.web.automations.AutomationsPage;
 import onward.web.contacts.ContactPage;
 import onward.web.contacts.ContactsPage;
 import onward.web.domains.DomainsPage;
+import onward.web.editor.Drawings;
+import onward.web.editor.EditorForms;
+import onward.web.editor.EditorPage;
 import onward.web.emails.EmailPage;
 import onward.web.emails.EmailsPage;
 import onward.web.events.EventPage;
@@ -55,7 +58,7 @@ import onward.web.webhooks.WebhooksPage;
 public final class WebRoutes {
     private static final int TOO_LARGE = 413;
 
-    /** How large a form may be. */
+    /** How large a form may be that people without login send. */
     private static final long FORM_BYTES_MAX = 64 * 1024;
 
     private WebRoutes() {}
@@ -89,6 +92,7 @@ public final class WebRoutes {
         desk.page(router, "/runs", new RunsPage(store)::show);
         desk.page(router, "/runs/:id", new RunPage(store, pictures)::show);
         desk.page(router, "/automations", new AutomationsPage(store)::show);
+        mountEditor(router, store, desk, pictures);
         desk.page(router, "/automations/:id", new AutomationPage(store, pictures)::show);
         desk.page(router, "/automations/:id/metrics", new MetricsPage(store)::show);
         var forms = new AutomationForms(store);
@@ -168,6 +172,18 @@ public final class WebRoutes {
         desk.page(router, "/segments", new SegmentsPage(store)::show);
         desk.page(router, "/topics", new TopicsPage(store)::show);
         desk.page(router, "/settings", new SettingsPage(house)::show);
+    }
+
+    /** Before the pages of one automation, for {@code new} is no id. */
+    private static void mountEditor(Router router, Store store, Desk desk, Pictures pictures) {
+        var editor = new EditorPage(store);
+        int bytesMax = EditorForms.FORM_BYTES_MAX;
+        desk.page(router, "/automations/new", editor::blank);
+        desk.page(router, "/automations/:id/edit", editor::show);
+        desk.rawForm(router, "/automations/drawings", bytesMax, new Drawings(pictures)::draw);
+        var forms = new EditorForms(store, editor);
+        desk.form(router, "/automations", bytesMax, forms::create);
+        desk.form(router, "/automations/:id/edit", bytesMax, forms::update);
     }
 
     /** Mounts what mails lead to. @param links those that mails carry */

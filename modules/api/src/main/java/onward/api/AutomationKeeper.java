@@ -1,13 +1,12 @@
 package onward.api;
 
 import io.vertx.core.Future;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
-import onward.flow.fact.Ids;
 import onward.store.Page;
 import onward.store.Store;
 import onward.store.table.Automations;
+import onward.store.table.Drafts;
 import onward.store.table.StoredAutomation;
 import onward.store.table.StoredAutomation.Draft;
 
@@ -17,15 +16,15 @@ import onward.store.table.StoredAutomation.Draft;
  */
 final class AutomationKeeper {
     private static final List<String> STATUSES = List.of("enabled", "disabled");
-    private static final String COPY_SUFFIX = " (Copy)";
 
     private final Store store;
     private final Noun noun;
-    private final Ids ids = Ids.from(new SecureRandom());
+    private final Drafts drafts;
 
     AutomationKeeper(Store store, Noun noun) {
         this.store = store;
         this.noun = noun;
+        this.drafts = new Drafts(store);
     }
 
     /** Makes what the body describes; gives its id. */
@@ -35,13 +34,7 @@ final class AutomationKeeper {
         boolean enabled = "enabled".equals(fields.optionalOneOf("status", STATUSES));
         GraphBody.requireWhole(fields);
         fields.check();
-        Draft draft = GraphBody.read(fields, name, enabled);
-        return made(call, draft);
-    }
-
-    private Future<UUID> made(Call call, Draft draft) {
-        return store.transaction(
-                tx -> store.now(tx).compose(now -> Automations.create(tx, call.projectId(), draft, now, ids)));
+        return drafts.create(call.projectId(), GraphBody.read(fields, name, enabled));
     }
 
     Future<Page<StoredAutomation.Head>> list(Call call) {
@@ -67,36 +60,16 @@ final class AutomationKeeper {
 
     /** Disables it. */
     Future<Draft> stop(Call call) {
-        return changed(call, noun.id(call), AutomationPatch::stopped);
+        return changed(call, noun.id(call), before -> before.draft().stopped());
     }
 
-    /** What an automation that is locked becomes. */
-    private interface Change {
-        Draft of(StoredAutomation before);
-    }
-
-    private Future<Draft> changed(Call call, UUID id, Change change) {
-        return store.transaction(tx -> Automations.lock(tx, call.projectId(), id)
-                .map(noun::existing)
-                .compose(before -> {
-                    Draft after = change.of(before);
-                    return store.now(tx)
-                            .compose(now -> Automations.save(tx, call.projectId(), before, after, now, ids))
-                            .map(after);
-                }));
+    private Future<Draft> changed(Call call, UUID id, Drafts.Change change) {
+        return drafts.change(call.projectId(), id, change).map(noun::existing);
     }
 
     /** Makes a copy, disabled; gives its id. */
     Future<UUID> duplicate(Call call) {
-        return find(call).compose(original -> made(call, copy(original)));
-    }
-
-    private static Draft copy(StoredAutomation original) {
-        String name = original.name();
-        int kept = Math.min(name.length(), Fields.NAME_CHARS_MAX - COPY_SUFFIX.length());
-        boolean splitsPair = kept < name.length() && Character.isLowSurrogate(name.charAt(kept));
-        String begin = name.substring(0, splitsPair ? kept - 1 : kept);
-        return new Draft(begin + COPY_SUFFIX, false, original.triggerEvent(), original.definition());
+        return drafts.copy(call.projectId(), noun.id(call)).map(noun::existing);
     }
 
     /** Removes it and ends its runs. */

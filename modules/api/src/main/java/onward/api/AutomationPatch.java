@@ -51,11 +51,6 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
         return GraphBody.read(body, before.definition(), newName, nowEnabled);
     }
 
-    /** The same, disabled. */
-    static Draft stopped(StoredAutomation before) {
-        return kept(before, before.name(), false);
-    }
-
     private void refuseWhileEnabled(StoredAutomation before) {
         boolean isDisabling = enabled != null && !enabled;
         if (before.enabled() && !isDisabling) {

@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onward.flow.fact.Result;
-import onward.flow.graph.Automation;
-import onward.flow.graph.Blueprint;
 import onward.store.table.StoredAutomation.Draft;
 
 /**
@@ -57,12 +55,11 @@ final class GraphBody {
      * that is wrong at once.
      */
     static Draft draft(Map<String, Object> definition, String name, boolean enabled) {
-        Result<Automation> read = enabled ? Blueprint.read(definition) : Blueprint.readDraft(definition);
+        Result<Draft> read = Draft.read(name, enabled, definition);
         if (!read.isOk()) {
             throw GraphProblems.refusal(read.problems(), definition);
         }
-        return new Draft(
-                name, enabled, read.value().triggerEvent(), read.value().toDefinition());
+        return read.value();
     }
 
     private static boolean hasConnections(Fields fields) {

@@ -2,10 +2,9 @@ package onward.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import onward.flow.fact.Problem;
+import onward.flow.graph.Place;
 
 /**
  * Everything that is wrong with a graph, in one refusal: the message says it in words, and {@code problems} (an
@@ -14,8 +13,6 @@ import onward.flow.fact.Problem;
 final class GraphProblems {
     /** How many problems one refusal tells. */
     static final int TOLD_MAX = 20;
-
-    private static final Pattern STEP = Pattern.compile("steps\\[(\\d+)].*");
 
     private final Map<String, Object> definition;
 
@@ -55,14 +52,6 @@ final class GraphProblems {
 
     /** The key of the step that a path leads into; null when it leads into none, or that one has no key. */
     private String stepKey(Problem problem) {
-        Matcher path = STEP.matcher(problem.path());
-        if (!path.matches() || !(definition.get("steps") instanceof List<?> steps)) {
-            return null;
-        }
-        int index = Integer.parseInt(path.group(1));
-        Object step = index < steps.size() ? steps.get(index) : null;
-        Object key = step instanceof Map<?, ?> fields ? fields.get("key") : null;
-        Object ref = step instanceof Map<?, ?> fields ? fields.get("ref") : null;
-        return key instanceof String text ? text : ref instanceof String text ? text : null;
+        return Place.of(problem.path()).stepKey(definition).orElse(null);
     }
 }

@@ -26,6 +26,9 @@ public record Drawing(List<Node> nodes, List<Edge> edges) {
     /** Paths, queries and fragments; never another server or a scheme like javascript. */
     private static final Pattern OWN = Pattern.compile("/(?![/\\\\]).*|[?#].*", Pattern.DOTALL);
 
+    /** The type of a node that is no step: a way out that leads nowhere yet, where one may be added. */
+    static final String OPEN_END = "+";
+
     public Drawing {
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
@@ -56,6 +59,10 @@ public record Drawing(List<Node> nodes, List<Edge> edges) {
             requireOwn(href);
         }
 
+        boolean isOpenEnd() {
+            return type.equals(OPEN_END);
+        }
+
         /** A card without counts, link and state. */
         public Node(String key, String type, String title, String detail) {
             this(key, type, title, detail, List.of(), null, State.NONE);
@@ -81,17 +88,28 @@ public record Drawing(List<Node> nodes, List<Edge> edges) {
      * @param label the branch in plain words; empty where there is nothing to tell apart
      * @param deciding why a run went this way, like {@code total 1200 ≥ 1000}; empty for nothing
      * @param isTaken whether the run that is shown went this way
+     * @param adding where its plus leads, by which a step is put between the two; null for no plus
      */
-    public record Edge(String from, String to, String branch, String label, String deciding, boolean isTaken) {
+    public record Edge(
+            String from, String to, String branch, String label, String deciding, boolean isTaken, String adding) {
+
+        public Edge {
+            requireOwn(adding);
+        }
 
         /** An arrow that no run took. */
         public Edge(String from, String to, String branch, String label) {
-            this(from, to, branch, label, "", false);
+            this(from, to, branch, label, "", false, null);
         }
 
         /** The same as a run went it, for a reason that may be empty. */
         public Edge taken(String because) {
-            return new Edge(from, to, branch, label, because, true);
+            return new Edge(from, to, branch, label, because, true, adding);
+        }
+
+        /** The same with a plus. */
+        public Edge withAdding(String link) {
+            return new Edge(from, to, branch, label, deciding, isTaken, link);
         }
     }
 

@@ -4,8 +4,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import onward.web.graph.Drawing.Edge;
 import onward.web.graph.Drawing.Node;
 import onward.web.graph.Layout.Box;
@@ -48,8 +51,9 @@ public final class Graphs {
                 "viewBox",
                 "0 0 " + layout.width() + " " + layout.height());
         out.open("g", "transform", CRISP);
-        drawLines(out, drawing, layout.arrows());
-        drawCards(out, drawing, layout.nodes());
+        List<Line> lines = lines(drawing, layout.arrows());
+        drawLines(out, lines);
+        drawPieces(out, drawing, layout.nodes(), lines);
         return out.close("g").close("svg").toString();
     }
 
@@ -57,7 +61,9 @@ public final class Graphs {
         Map<String, Integer> places = new HashMap<>();
         drawing.nodes().forEach(node -> places.put(node.key(), places.size()));
         return new Shape(
-                drawing.nodes().stream().map(Card::size).toList(),
+                drawing.nodes().stream()
+                        .map(node -> node.isOpenEnd() ? OpenEnd.SIZE : Card.size(node))
+                        .toList(),
                 drawing.edges().stream()
                         .map(edge -> new Arrow(places.get(edge.from()), places.get(edge.to()), Line.labelSize(edge)))
                         .toList());
@@ -68,26 +74,44 @@ public final class Graphs {
         return isOfRun ? "graph is-run" : "graph";
     }
 
-    /** Those taken come last, because arrows of one card begin on one line. Cards tell in words where they lead. */
-    private static void drawLines(Markup out, Drawing drawing, List<Route> routes) {
-        List<Line> lines = IntStream.range(0, routes.size())
+    private static List<Line> lines(Drawing drawing, List<Route> routes) {
+        return IntStream.range(0, routes.size())
                 .mapToObj(i -> new Line(drawing.edges().get(i), routes.get(i)))
+                .toList();
+    }
+
+    /** Those taken come last, because arrows of one card begin on one line. Cards tell in words where they lead. */
+    private static void drawLines(Markup out, List<Line> lines) {
+        List<Line> sorted = lines.stream()
                 .sorted(Comparator.comparing(line -> line.edge().isTaken()))
                 .toList();
         out.open("g", "aria-hidden", "true");
-        lines.forEach(line -> line.drawLine(out));
-        lines.forEach(line -> line.drawPill(out));
+        sorted.forEach(line -> line.drawLine(out));
+        sorted.stream().filter(line -> line.hasPill() && !line.isLink()).forEach(line -> line.drawPill(out));
         out.close("g");
     }
 
+    /** Something that can be focused. */
+    private record Piece(Box box, Consumer<Markup> drawing) {}
+
     /** In reading order, which is the order of the tab key too. */
-    private static void drawCards(Markup out, Drawing drawing, List<Box> boxes) {
+    private static void drawPieces(Markup out, Drawing drawing, List<Box> boxes, List<Line> lines) {
         Map<String, String> leads = leads(drawing);
-        IntStream.range(0, boxes.size())
-                .mapToObj(i -> card(drawing.nodes().get(i), boxes.get(i), leads))
-                .sorted(Comparator.comparingInt((Card card) -> card.box().y())
-                        .thenComparingInt(card -> card.box().x()))
-                .forEach(card -> card.draw(out));
+        Stream<Piece> nodes = IntStream.range(0, boxes.size())
+                .mapToObj(i -> piece(drawing.nodes().get(i), boxes.get(i), leads));
+        Stream<Piece> pills = lines.stream()
+                .filter(line -> line.hasPill() && line.isLink())
+                .map(line -> new Piece(line.pill(), line::drawPill));
+        Stream.concat(nodes, pills)
+                .sorted(Comparator.comparingInt((Piece piece) -> piece.box().y())
+                        .thenComparingInt(piece -> piece.box().x()))
+                .forEach(piece -> piece.drawing().accept(out));
+    }
+
+    private static Piece piece(Node node, Box box, Map<String, String> leads) {
+        return node.isOpenEnd()
+                ? new Piece(box, new OpenEnd(node, box)::draw)
+                : new Piece(box, card(node, box, leads)::draw);
     }
 
     private static Card card(Node node, Box box, Map<String, String> leads) {
@@ -95,7 +119,12 @@ public final class Graphs {
     }
 
     private static Map<String, String> leads(Drawing drawing) {
+        Set<String> steps = drawing.nodes().stream()
+                .filter(node -> !node.isOpenEnd())
+                .map(Node::key)
+                .collect(Collectors.toSet());
         return drawing.edges().stream()
+                .filter(edge -> steps.contains(edge.to()))
                 .collect(Collectors.groupingBy(
                         Edge::from, Collectors.mapping(Graphs::told, Collectors.joining(", ", "Leads to ", ""))));
     }

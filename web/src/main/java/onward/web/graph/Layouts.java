@@ -10,11 +10,14 @@ import onward.flow.graph.Blueprint;
  */
 final class Layouts {
 
-    /** How many nodes are laid out at most: every step of the largest automation. */
-    static final int NODES_MAX = Blueprint.STEPS_MAX;
+    /** How many ends where a step may be added are laid out with them at most. */
+    static final int OPEN_ENDS_MAX = Blueprint.STEPS_MAX;
+
+    /** How many nodes are laid out at most: every step of the largest automation, and its open ends. */
+    static final int NODES_MAX = Blueprint.STEPS_MAX + OPEN_ENDS_MAX;
 
     /** How many arrows are laid out at most. */
-    static final int ARROWS_MAX = Blueprint.CONNECTIONS_MAX;
+    static final int ARROWS_MAX = Blueprint.CONNECTIONS_MAX + OPEN_ENDS_MAX;
 
     /** How many layouts are kept; one of 150 steps is about 50 KB. */
     static final int KEPT_MAX = 200;

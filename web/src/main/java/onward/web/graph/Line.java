@@ -8,7 +8,7 @@ import onward.web.graph.Layout.Route;
 import onward.web.graph.Shape.Size;
 import onward.web.ui.Markup;
 
-/** An edge as a line with soft corners, an arrow head, and a pill with its branch on it. */
+/** An edge as a line with soft corners, an arrow head, and a pill with its branch on it, or a plus, or both. */
 record Line(Edge edge, Route route) {
 
     private static final int SOFTNESS = 10;
@@ -17,15 +17,21 @@ record Line(Edge edge, Route route) {
     private static final int PILL_HEIGHT = 22;
     private static final int DECIDING_HEIGHT = 15;
     private static final int PILL_TEXT_WIDTH_MAX = 230;
+    private static final int PLUS_WIDTH = 8;
+    private static final int PLUS_GAP = 6;
 
     /** How much room its pill takes; null without one. */
     static Size labelSize(Edge edge) {
         if (edge.label().isBlank() && edge.deciding().isBlank()) {
-            return null;
+            return edge.adding() == null ? null : new Size(even(PLUS_WIDTH + 2 * PILL_PADDING), PILL_HEIGHT);
         }
         int width = Math.max(Lettering.PILL.width(shownLabel(edge)), Lettering.DECIDING.width(shownDeciding(edge)));
         int lines = PILL_HEIGHT + (isTwoLines(edge) ? DECIDING_HEIGHT : 0);
-        return new Size(even(width + 2 * PILL_PADDING), lines);
+        return new Size(even(width + plusWidth(edge) + 2 * PILL_PADDING), lines);
+    }
+
+    private static int plusWidth(Edge edge) {
+        return edge.adding() == null ? 0 : PLUS_GAP + PLUS_WIDTH;
     }
 
     private static boolean isTwoLines(Edge edge) {
@@ -99,14 +105,35 @@ record Line(Edge edge, Route route) {
         return "M" + words(tip) + "L" + words(left) + "L" + words(right) + "Z";
     }
 
+    boolean hasPill() {
+        return route.label() != null;
+    }
+
+    /** A link where a step may be added. */
+    boolean isLink() {
+        return edge.adding() != null;
+    }
+
+    /** Where its pill is. */
+    Box pill() {
+        return route.label();
+    }
+
     void drawPill(Markup out) {
         Box box = route.label();
-        if (box == null) {
-            return;
-        }
-        int middle = box.width() / 2;
-        out.open("g", "class", style("graph-pill"), "transform", "translate(" + box.x() + " " + box.y() + ")");
-        out.words("title", told());
+        int middle = (box.width() - (isBare() ? 0 : plusWidth(edge))) / 2;
+        String tag = isLink() ? "a" : "g";
+        out.open(
+                tag,
+                "class",
+                style(isLink() ? "graph-pill graph-adding" : "graph-pill"),
+                "href",
+                isLink() ? edge.adding() : "",
+                "aria-label",
+                isLink() ? offered() : "",
+                "transform",
+                "translate(" + box.x() + " " + box.y() + ")");
+        out.words("title", isLink() ? offered() : told());
         out.empty("rect", "width", box.width(), "height", box.height(), "rx", PILL_HEIGHT / 2);
         if (!edge.label().isBlank()) {
             out.words("text", shownLabel(edge), "class", "graph-branch", "x", middle, "y", 15);
@@ -122,7 +149,26 @@ record Line(Edge edge, Route route) {
                     "y",
                     isTwoLines(edge) ? 30 : 15);
         }
-        out.close("g");
+        if (isLink()) {
+            out.empty("path", "class", "graph-plus", "d", plus(box));
+        }
+        out.close(tag);
+    }
+
+    private boolean isBare() {
+        return edge.label().isBlank() && edge.deciding().isBlank();
+    }
+
+    private static String plus(Box box) {
+        int x = box.width() - PILL_PADDING - PLUS_WIDTH;
+        int y = PILL_HEIGHT / 2;
+        return "M" + x + " " + y + "h" + PLUS_WIDTH + "M" + (x + PLUS_WIDTH / 2) + " " + (y - PLUS_WIDTH / 2) + "v"
+                + PLUS_WIDTH;
+    }
+
+    private String offered() {
+        String way = edge.label().isBlank() ? "" : " (" + edge.label() + ")";
+        return "Add a step between " + edge.from() + way + " and " + edge.to();
     }
 
     private String told() {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import onward.flow.graph.Blueprint;
+import onward.flow.rule.Operator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,21 @@ public final class Pictures {
                 ? vertx.executeBlocking(() -> GRAPHS.svg(label, known.apply(Drawing.of(read.value()))), false)
                         .otherwise(Pictures::none)
                 : Future.succeededFuture();
+    }
+
+    /** What steps of a type are called on pictures: {@code Send email}. */
+    public static String title(String type) {
+        return Look.title(type);
+    }
+
+    /** How pictures write an operator: {@code ≥}, or {@code starts with}. */
+    public static String sign(Operator operator) {
+        return RuleWords.sign(operator);
+    }
+
+    /** The same of a drawing that is there already; null when it cannot be drawn. */
+    public Future<String> of(String label, Drawing drawing) {
+        return vertx.executeBlocking(() -> GRAPHS.svg(label, drawing), false).otherwise(Pictures::none);
     }
 
     /** The page tells the same in words, so it is shown without its picture. */

@@ -49,7 +49,7 @@ final class RuleWords {
         return sign(operator) + (isAlone ? "" : " " + value(value));
     }
 
-    private static String sign(Operator operator) {
+    static String sign(Operator operator) {
         return SIGNS.getOrDefault(operator, operator.word().replace('_', ' '));
     }
 

@@ -1,9 +1,11 @@
 package onward.web.graph;
 
-/** Where a step of one run stands, as it is shown: by a style, and by a mark and a word for those who see no colours. */
+/** Where a step stands, in a run or in a draft, as it is shown: by a style, and by a mark and a word for those who see no colours. */
 public enum State {
     /** The picture is of an automation, not of a run. */
     NONE("", "", ""),
+    /** The picture is of a draft, and something about this step keeps it from being enabled. */
+    UNREADY("is-unready", "M5 1.2v4.6M5 8.6v.2", "Not ready"),
     NOT_REACHED("is-ahead", "", "Not reached"),
     TAKEN("is-taken", "M1.5 5.4 4 7.8 8.5 2.6", "Done"),
     RESTING("is-resting", "M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM5 2.9V5l1.5 1", "Here now"),
@@ -36,6 +38,6 @@ public enum State {
     }
 
     boolean isOfRun() {
-        return this != NONE;
+        return this != NONE && this != UNREADY;
     }
 }

@@ -14,6 +14,7 @@ import onward.flow.fact.Values;
 import onward.flow.rule.Rule;
 import onward.flow.step.Outcome;
 import onward.flow.step.Step;
+import onward.flow.step.StepType;
 import onward.flow.step.StepType.Field;
 import onward.flow.step.StepType.Kind;
 
@@ -44,12 +45,16 @@ record StepWords(Step step, Map<String, Object> config, Map<String, String> name
 
     /** A branch of the type's own loses its type's name and its underscores; one that a config names stays as it is. */
     static String branch(Step step, String branch) {
+        return branch(step.type(), step.branches(), branch);
+    }
+
+    /** The same for a step that cannot be read yet. @param branches all that leave it */
+    static String branch(StepType type, List<String> branches, String branch) {
         if (branch.equals(Outcome.DEFAULT)) {
-            return step.branches().size() > 1 ? "default" : "";
+            return branches.size() > 1 ? "default" : "";
         }
-        String type = step.type().name() + "_";
-        return step.type().branches().contains(branch)
-                ? branch.replaceFirst("^" + type, "").replace('_', ' ')
+        return type.branches().contains(branch)
+                ? branch.replaceFirst("^" + type.name() + "_", "").replace('_', ' ')
                 : branch;
     }
 

@@ -134,8 +134,8 @@ class GraphsTest {
         Node one = new Node(
                 hostile, hostile, hostile, hostile, List.of(new Count(hostile, hostile, "/x")), null, State.FAILED);
         Node other = new Node("other", "", hostile, "");
-        Drawing drawing =
-                new Drawing(List.of(one, other), List.of(new Edge(hostile, "other", hostile, hostile, hostile, true)));
+        Drawing drawing = new Drawing(
+                List.of(one, other), List.of(new Edge(hostile, "other", hostile, hostile, hostile, true, null)));
 
         String drawn = GRAPHS.svg(hostile, drawing);
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import onward.flow.graph.Blueprint;
 import onward.web.graph.Layout.Box;
 import onward.web.graph.Layout.Point;
 import onward.web.graph.Layout.Route;
@@ -43,7 +44,7 @@ class LayoutsTest {
         Layout layout = new Layouts().of(shape);
         Duration taken = Duration.ofNanos(processorNanos() - before);
 
-        assertThat(layout.nodes()).hasSize(Layouts.NODES_MAX);
+        assertThat(layout.nodes()).hasSize(Blueprint.STEPS_MAX);
         assertSound(shape, layout);
         assertThat(taken).isLessThan(LAYOUT_MAX);
     }
@@ -109,8 +110,8 @@ class LayoutsTest {
         Shape tangled =
                 new Shape(List.of(size, size), Collections.nCopies(Layouts.ARROWS_MAX + 1, new Arrow(0, 1, null)));
 
-        assertThatThrownBy(() -> new Layouts().of(many)).hasMessageContaining("at most 150 nodes");
-        assertThatThrownBy(() -> new Layouts().of(tangled)).hasMessageContaining("600 arrows");
+        assertThatThrownBy(() -> new Layouts().of(many)).hasMessageContaining("at most 300 nodes");
+        assertThatThrownBy(() -> new Layouts().of(tangled)).hasMessageContaining("750 arrows");
     }
 
     @Test

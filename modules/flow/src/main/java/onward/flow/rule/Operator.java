@@ -113,7 +113,7 @@ public enum Operator {
     }
 
     /** True for the operators that take no value: they ask whether there is one. */
-    boolean asksForPresence() {
+    public boolean asksForPresence() {
         return operand == Operand.NONE;
     }
 

@@ -13,7 +13,8 @@ public record AddToSegment(UUID segmentId) implements Step {
             "add_to_segment",
             "Puts the contact into a segment; a contact that is in it already stays there.",
             List.of(Outcome.DEFAULT),
-            List.of(StepType.Field.required("segment_id", StepType.Kind.ID, "The segment to put the contact into.")),
+            List.of(StepType.Field.required(
+                    "segment_id", StepType.Kind.SEGMENT, "The segment to put the contact into.")),
             Map.of("segment_id", "78261eea-8f8b-4381-83c6-79fa7120f1cf"),
             config -> new AddToSegment(config.id("segment_id")));
 

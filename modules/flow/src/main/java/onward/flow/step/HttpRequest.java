@@ -85,7 +85,7 @@ public record HttpRequest(
             "idempotency-key");
 
     /** In the order in which they are shown. */
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final List<String> METHODS = StepType.Kind.METHOD.choices();
 
     public static final StepType TYPE = new StepType(
             "http_request",

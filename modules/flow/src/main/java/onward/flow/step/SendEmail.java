@@ -44,7 +44,7 @@ public record SendEmail(
                     StepType.Field.optional("from", StepType.Kind.SENDER, "The sender, in place of the template's."),
                     StepType.Field.optional("subject", StepType.Kind.TEXT, "The subject, in place of the template's."),
                     StepType.Field.optional("reply_to", StepType.Kind.ADDRESSES, "Where answers go."),
-                    StepType.Field.optional("topic_id", StepType.Kind.ID, "The topic people can opt out of."),
+                    StepType.Field.optional("topic_id", StepType.Kind.TOPIC, "The topic people can opt out of."),
                     StepType.Field.optional(
                             "on_uncertain",
                             StepType.Kind.ON_UNCERTAIN,

@@ -1,5 +1,6 @@
 package onward.flow.step;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,30 +70,62 @@ public record StepType(
         DURATION("a duration"),
         MOMENT("an RFC 3339 instant or a reference"),
         TIME_OF_DAY("a time or a span of times"),
-        WEEKDAYS("a list of weekdays"),
+        WEEKDAYS("a list of weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun"),
         TIME_ZONE("an IANA time zone or a reference"),
         RULE("a rule"),
         CORRELATION("a field and what it equals"),
         LOOK_BACK("a duration or `run_start`"),
         BRANCHES("a list of named branches"),
-        METHOD("an HTTP method"),
+        METHOD("an HTTP method", "GET", "POST", "PUT", "PATCH", "DELETE"),
         URL("a URL, with placeholders"),
         HEADERS("an object of header values"),
         BODY("any JSON value"),
         COUNT("a whole number"),
-        ON_UNCERTAIN("`resend` or `hold`"),
-        ID("an id");
+        ON_UNCERTAIN("`resend` or `hold`", "resend", "hold"),
+        SEGMENT("an id"),
+        TOPIC("an id");
 
         private final String words;
+        private final List<String> choices;
 
-        Kind(String words) {
+        Kind(String words, String... choices) {
             this.words = words;
+            this.choices = List.of(choices);
         }
 
         /** What it takes, in words. */
         public String words() {
             return words;
         }
+
+        /** All that it takes, where that can be counted; else empty. */
+        public List<String> choices() {
+            return choices;
+        }
+    }
+
+    /**
+     * The config that a form begins with. It is empty but for what nobody could begin from nothing: branches stand as
+     * in the example, since a step without any leads nowhere, and a rule that is the whole config is one comparison.
+     */
+    public Map<String, Object> blank() {
+        Map<String, Object> blank = new LinkedHashMap<>();
+        for (Field field : fields) {
+            if (field.isRequired() && field.kind() == Kind.BRANCHES) {
+                blank.put(field.name(), example.get(field.name()));
+            } else if (field.kind() == Kind.RULE && field.name().isEmpty()) {
+                blank.put("type", "rule");
+                blank.put("field", "");
+                blank.put("operator", "eq");
+            }
+        }
+        return blank;
+    }
+
+    /** Where a step of that config leads; what the type says of itself as long as the config cannot be read. */
+    public List<String> branchesOf(Object config) {
+        Result<Step> read = read(config, "");
+        return read.isOk() ? read.value().branches() : branches;
     }
 
     /**

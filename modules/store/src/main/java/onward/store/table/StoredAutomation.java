@@ -3,6 +3,9 @@ package onward.store.table;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import onward.flow.fact.Result;
+import onward.flow.graph.Automation;
+import onward.flow.graph.Blueprint;
 
 /**
  * An automation as it stands, with its current version.
@@ -30,7 +33,23 @@ public record StoredAutomation(
     public record Version(int number, Map<String, Object> definition) {}
 
     /** What an automation is to become: a whole new one, or the next state of one. */
-    public record Draft(String name, boolean enabled, String triggerEvent, Map<String, Object> definition) {}
+    public record Draft(String name, boolean enabled, String triggerEvent, Map<String, Object> definition) {
+
+        /**
+         * A definition as somebody wrote it, under that name and status and in canonical form. What is to be enabled
+         * has to be sound in full; what is not may have steps that nothing leads to.
+         */
+        public static Result<Draft> read(String name, boolean enabled, Map<String, Object> definition) {
+            Result<Automation> read = enabled ? Blueprint.read(definition) : Blueprint.readDraft(definition);
+            return read.map(
+                    automation -> new Draft(name, enabled, automation.triggerEvent(), automation.toDefinition()));
+        }
+
+        /** The same, disabled. */
+        public Draft stopped() {
+            return new Draft(name, false, triggerEvent, definition);
+        }
+    }
 
     public static String word(boolean enabled) {
         return enabled ? "enabled" : "disabled";
