@@ -68,7 +68,9 @@ class EventNamePagesTest {
                     "name." + i);
         }
 
-        assertThat(dashboard.page("/event-names")).contains("name.149", "?after=name.149").doesNotContain("name.150");
+        assertThat(dashboard.page("/event-names"))
+                .contains("name.149", "?after=name.149")
+                .doesNotContain("name.150");
         assertThat(dashboard.page("/event-names?after=name.149"))
                 .contains("name.150", "name.154", "Newest")
                 .doesNotContain("Older</a>");
@@ -78,8 +80,16 @@ class EventNamePagesTest {
     void a_name_is_declared_changed_and_taken_back() throws Exception {
         String path = dashboard.led(
                 "/event-names",
-                "name", "order paid/é", "field_name", "total", "field_type", "number", "field_name", "",
-                "field_type", "string");
+                "name",
+                "order paid/é",
+                "field_name",
+                "total",
+                "field_type",
+                "number",
+                "field_name",
+                "",
+                "field_type",
+                "string");
 
         assertThat(path).isEqualTo("/event-name?name=order+paid%2F%C3%A9");
         assertThat(dashboard.page(path)).contains("order paid/é", "value=\"total\"", "does not fit is refused");
@@ -96,10 +106,23 @@ class EventNamePagesTest {
         assertThat(dashboard.post("/event-names", "name", "resend:mine").body()).contains("reserved for system events");
         assertThat(dashboard.post("/event-names", "name", "x".repeat(256)).body())
                 .contains("must contain at most 255");
-        assertThat(dashboard.post(
+        assertThat(dashboard
+                        .post(
                                 "/event-names",
-                                "name", "a", "field_name", "b", "field_type", "text", "field_name", "c",
-                                "field_type", "date", "field_name", "c", "field_type", "string")
+                                "name",
+                                "a",
+                                "field_name",
+                                "b",
+                                "field_type",
+                                "text",
+                                "field_name",
+                                "c",
+                                "field_type",
+                                "date",
+                                "field_name",
+                                "c",
+                                "field_type",
+                                "string")
                         .body())
                 .contains("to be string, number, boolean or date", "found this one twice", "value=\"c\"");
         assertThat(dashboard.post("/event-names").statusCode()).isEqualTo(422);
@@ -125,7 +148,8 @@ class EventNamePagesTest {
     void the_payload_begins_with_what_is_declared_or_with_the_newest() throws Exception {
         story();
 
-        assertThat(dashboard.page("/events/new?name=user.created")).contains("&quot;seats&quot;: 3", "of the newest one");
+        assertThat(dashboard.page("/events/new?name=user.created"))
+                .contains("&quot;seats&quot;: 3", "of the newest one");
         assertThat(dashboard.page("/events/new?name=order.completed"))
                 .contains("&quot;Welcome&quot;: &quot;text&quot;", "fields that are declared");
         assertThat(dashboard.page("/events/new")).contains("Send an event");
@@ -134,13 +158,19 @@ class EventNamePagesTest {
 
     @Test
     void an_event_that_is_refused_says_why_and_keeps_what_was_typed() throws Exception {
-        ingest(new Ingested.Refused(Problem.invalid("payload.total", "Expected `total` in the payload to be a number.")));
+        ingest(new Ingested.Refused(
+                Problem.invalid("payload.total", "Expected `total` in the payload to be a number.")));
 
-        assertThat(dashboard.post("/events", "name", "a", "email", "ada", "payload", "[1]").body())
+        assertThat(dashboard
+                        .post("/events", "name", "a", "email", "ada", "payload", "[1]")
+                        .body())
                 .contains("Expected an email address like ada@example.com", "Expected a JSON object");
-        assertThat(dashboard.post("/events", "name", "resend:x", "email", "a@example.com", "payload", "{\"a\"").body())
+        assertThat(dashboard
+                        .post("/events", "name", "resend:x", "email", "a@example.com", "payload", "{\"a\"")
+                        .body())
                 .contains("reserved for system events", "Expected JSON: ", "{&quot;a&quot;");
-        assertThat(dashboard.post("/events", "name", "a", "email", "a@example.com", "payload", "\"" + "x".repeat(70_000))
+        assertThat(dashboard
+                        .post("/events", "name", "a", "email", "a@example.com", "payload", "\"" + "x".repeat(70_000))
                         .body())
                 .contains("Expected at most 65536 bytes of JSON");
         assertThat(brought.get()).isNull();

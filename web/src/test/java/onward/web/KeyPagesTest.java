@@ -70,8 +70,7 @@ class KeyPagesTest {
                 Story.ID);
         String domain = Story.ID.toString();
 
-        var refused = dashboard.post(
-                "/api-keys", "name", "all", "permission", "full_access", "domain_id", domain);
+        var refused = dashboard.post("/api-keys", "name", "all", "permission", "full_access", "domain_id", domain);
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("found full_access, which no domain bounds", "value=\"all\"");
 
@@ -84,9 +83,12 @@ class KeyPagesTest {
 
     @Test
     void bad_input_is_said_in_words() throws Exception {
-        assertThat(dashboard.post("/api-keys", "name", "x".repeat(51), "permission", "full_access").body())
+        assertThat(dashboard
+                        .post("/api-keys", "name", "x".repeat(51), "permission", "full_access")
+                        .body())
                 .contains("at most 50 character(s)");
-        assertThat(dashboard.post("/api-keys", "name", "x", "permission", "all").statusCode()).isEqualTo(422);
+        assertThat(dashboard.post("/api-keys", "name", "x", "permission", "all").statusCode())
+                .isEqualTo(422);
         assertThat(dashboard.post("/api-keys").statusCode()).isEqualTo(422);
         assertThat(dashboard.page("/api-keys")).contains("There is no key");
         dashboard.refusesForeignForms(List.of("/api-keys", "/api-keys/" + Story.ID + "/delete"));

@@ -99,8 +99,10 @@ class LiveTest {
                 + " completed_at = now()");
 
         page.waitForSelector(".lead .pill:text('completed')");
-        page.waitForSelector("#waits", new Page.WaitForSelectorOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+        page.waitForSelector(
+                "#waits",
+                new Page.WaitForSelectorOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
         assertThat(page.evaluate("window.isTheSame")).isEqualTo(true);
     }
 
@@ -108,12 +110,13 @@ class LiveTest {
     void new_runs_wait_until_they_are_asked_for() throws Exception {
         Page page = listening("/runs");
 
-        happens("insert into run (project_id, id, automation_id, version_id, event_id, contact_id, status, resting, since,"
-                + " created_at, started_at, completed_at)"
-                + " select project_id, '01900000-0000-7000-8000-00000000000b', automation_id, version_id,"
-                + " gen_random_uuid(), contact_id, 'completed', false, since, created_at, started_at, now() from run;"
-                + "update run set status = 'cancelled', step_key = null, resting = false, due_at = null,"
-                + " completed_at = now() where status = 'running'");
+        happens(
+                "insert into run (project_id, id, automation_id, version_id, event_id, contact_id, status, resting, since,"
+                        + " created_at, started_at, completed_at)"
+                        + " select project_id, '01900000-0000-7000-8000-00000000000b', automation_id, version_id,"
+                        + " gen_random_uuid(), contact_id, 'completed', false, since, created_at, started_at, now() from run;"
+                        + "update run set status = 'cancelled', step_key = null, resting = false, due_at = null,"
+                        + " completed_at = now() where status = 'running'");
 
         page.waitForSelector(".fresh button:text('1 new')");
         page.waitForSelector("#run-" + Story.ID + " .pill:text('cancelled')");

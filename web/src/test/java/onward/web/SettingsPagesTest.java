@@ -49,7 +49,9 @@ class SettingsPagesTest {
                 .contains("_dmarc.shop.example.com", "recommended");
         assertThat(dashboard.led(path + "/verify")).isEqualTo(path);
         assertThat(dashboard.page(path)).contains("\">pending</span>");
-        assertThat(dashboard.post("/domains/" + new java.util.UUID(9, 9) + "/verify").statusCode())
+        assertThat(dashboard
+                        .post("/domains/" + new java.util.UUID(9, 9) + "/verify")
+                        .statusCode())
                 .isEqualTo(404);
         dashboard.refusesForeignForms(List.of(path + "/verify"));
     }

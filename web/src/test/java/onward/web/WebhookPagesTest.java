@@ -42,11 +42,12 @@ class WebhookPagesTest {
     @Test
     void a_webhook_is_made_changed_switched_and_removed() throws Exception {
         String path = dashboard.led(
-                "/webhooks",
-                "endpoint", "https://example.com/hook", "events", "email.sent", "events", "email.bounced");
+                "/webhooks", "endpoint", "https://example.com/hook", "events", "email.sent", "events", "email.bounced");
 
         assertThat(dashboard.page("/webhooks")).contains("https://example.com/hook", "email.sent, email.bounced");
-        assertThat(dashboard.page(path)).contains("\">enabled</span>", "Nothing yet.").doesNotContain("whsec_");
+        assertThat(dashboard.page(path))
+                .contains("\">enabled</span>", "Nothing yet.")
+                .doesNotContain("whsec_");
 
         dashboard.led(path + "/disable");
         assertThat(dashboard.page(path)).contains("\">disabled</span>", "Enable</button>");
@@ -119,7 +120,9 @@ class WebhookPagesTest {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
                 .contains("begins with https://", "found another", "value=\"ftp://example.com\"", "odd.type");
-        assertThat(dashboard.post("/webhooks", "endpoint", "", "events", "email.sent").body())
+        assertThat(dashboard
+                        .post("/webhooks", "endpoint", "", "events", "email.sent")
+                        .body())
                 .contains("Expected a URL of 1 to 2000 characters.");
         story();
         assertThat(dashboard.post(HOOK, "endpoint", "https://example.com").body())

@@ -129,9 +129,7 @@ final class BodyReader {
         }
         String[] parts =
                 type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";");
-        return parts.length > 0
-                && parts[0].equals(JSON)
-                && (parts.length == 1 || parts[1].equals("charset=utf-8"));
+        return parts.length > 0 && parts[0].equals(JSON) && (parts.length == 1 || parts[1].equals("charset=utf-8"));
     }
 
     private static long announced(HttpServerRequest request) {

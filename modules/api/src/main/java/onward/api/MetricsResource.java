@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,15 +23,7 @@ final class MetricsResource {
 
     private static final List<String> RUN_METRICS = List.of("started", "completed", "failed", "cancelled");
     private static final List<String> EMAIL_METRICS = List.of(
-            "queued",
-            "sent",
-            "delivered",
-            "opened",
-            "clicked",
-            "bounced",
-            "complained",
-            "failed",
-            "suppressed");
+            "queued", "sent", "delivered", "opened", "clicked", "bounced", "complained", "failed", "suppressed");
     private static final List<String> STEP_METRICS = List.of("entered", "completed", "failed", "skipped");
 
     private final Store store;
@@ -49,8 +42,7 @@ final class MetricsResource {
             Range range = range(call.query(), now);
             return Automations.exists(store.client(), call.projectId(), automationId)
                     .onSuccess(Noun.AUTOMATION::requireExisting)
-                    .compose(known ->
-                            MetricSeries.ofAutomation(store.client(), call.projectId(), automationId, range))
+                    .compose(known -> MetricSeries.ofAutomation(store.client(), call.projectId(), automationId, range))
                     .map(series -> Answer.ok(body(automationId, series)));
         });
     }
@@ -61,7 +53,8 @@ final class MetricsResource {
         if (!since.isBefore(until)) {
             throw NativeErrors.validation("Expected `since` before `until`, found it later or the same.");
         }
-        Interval interval = query.get("interval").map(MetricsResource::interval).orElseGet(() -> byLength(since, until));
+        Interval interval =
+                query.get("interval").map(MetricsResource::interval).orElseGet(() -> byLength(since, until));
         Range range = Range.covering(since, until, interval);
         if (range.intervals() > MetricSeries.INTERVALS_MAX) {
             throw NativeErrors.validation("Expected a range of at most " + MetricSeries.INTERVALS_MAX
@@ -78,14 +71,14 @@ final class MetricsResource {
         return List.of(Interval.values()).stream()
                 .filter(interval -> interval.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> NativeErrors.validation(
-                        "Expected `interval` to be hour or day, found another word."));
+                .orElseThrow(
+                        () -> NativeErrors.validation("Expected `interval` to be hour or day, found another word."));
     }
 
     private static Map<String, Object> body(UUID automationId, MetricSeries series) {
-        Map<String, Object> runs = Answer.body();
+        Map<String, Object> runs = new LinkedHashMap<>();
         RUN_METRICS.forEach(metric -> runs.put(metric, series.runs(metric)));
-        Map<String, Object> emails = Answer.body();
+        Map<String, Object> emails = new LinkedHashMap<>();
         EMAIL_METRICS.forEach(kind -> emails.put(kind, series.emails(kind)));
         return Answer.body(
                 "object", "automation_metrics",

@@ -24,7 +24,8 @@ public final class NativeFace {
         var links = new Links(store, settings.publicUrl());
         var routes = routes(vertx, store, settings, outside, links);
         var desk = new Desk(vertx, store, routes, settings.limiter(), settings.log());
-        // The router takes dots out of paths, and /automations/../dashboard must be no other route. A path that the face
+        // The router takes dots out of paths, and /automations/../dashboard must be no other route. A path that the
+        // face
         // knows need not be held against every page first.
         router.route().order(BEFORE_ALL).handler(context -> {
             String path = context.request().path();

@@ -75,7 +75,6 @@ final class Counting {
     }
 
     private void add(Run run, String stepKey, String metric, double seconds) {
-        sums.merge(
-                new Key(run.projectId(), run.automationId(), stepKey, metric), new Sum(1, seconds), Sum::and);
+        sums.merge(new Key(run.projectId(), run.automationId(), stepKey, metric), new Sum(1, seconds), Sum::and);
     }
 }

@@ -85,10 +85,10 @@ public final class MatchPass implements Pass {
         }
         var spread = spread(tx, events);
         var listening = Listening.of(tx, events);
-        return spread.compose(fan -> listening.compose(heard -> jobs(tx, fan, heard.among(fan.events()), now))
-                        .compose(jobs -> decided(tx, fan, jobs, now))
-                        .map(turned ->
-                                new Done(fan.events().size(), fan.events().size() < events.size(), turned)));
+        return spread.compose(fan -> listening
+                .compose(heard -> jobs(tx, fan, heard.among(fan.events()), now))
+                .compose(jobs -> decided(tx, fan, jobs, now))
+                .map(turned -> new Done(fan.events().size(), fan.events().size() < events.size(), turned)));
     }
 
     /** The events go from the queue while their runs are decided. */

@@ -139,8 +139,7 @@ public final class RunPass implements Pass {
         var contacts = Matching.contacts(tx, refs(runs, Run::contactId));
         var mailboxes = Signals.of(tx, runs.stream().map(RunRef::of).toList());
         return Future.all(events, contacts, mailboxes)
-                .compose(all ->
-                        unmatched(tx, hurried(runs, mailboxes.result(), now), automations, contacts.result()))
+                .compose(all -> unmatched(tx, hurried(runs, mailboxes.result(), now), automations, contacts.result()))
                 .map(unmatched -> new Loaded(events.result(), contacts.result(), mailboxes.result(), unmatched));
     }
 

@@ -18,8 +18,7 @@ public final class TopicsPage {
     }
 
     /** @param byDefault what holds for a contact who never chose. @param visibility who may choose it */
-    public record Row(
-            String id, String name, String description, String byDefault, String visibility, Moment made) {}
+    public record Row(String id, String name, String description, String byDefault, String visibility, Moment made) {}
 
     public Future<Shown> show(Visit visit) {
         return Paged.of(

@@ -52,7 +52,8 @@ public final class NewEventPage {
                 ? Future.succeededFuture(shown(new NewEventView("", "", "", null, List.of())))
                 : EventTypes.find(store.client(), visit.projectId(), null, name)
                         .compose(type -> type.map(EventType::schema).isPresent()
-                                ? Future.succeededFuture(ofSchema(name, type.get().schema()))
+                                ? Future.succeededFuture(
+                                        ofSchema(name, type.get().schema()))
                                 : ofNewest(visit, name))
                         .map(NewEventPage::shown);
     }
@@ -65,11 +66,15 @@ public final class NewEventPage {
     }
 
     private Future<NewEventView> ofNewest(Visit visit, String name) {
-        return EventNames.newest(store.client(), visit.projectId(), name).map(newest -> newest.map(
-                        EventNames.Newest::payload)
-                .map(payload -> new NewEventView(
-                        name, "", Json.pretty(payload), "Filled with the payload of the newest one.", List.of()))
-                .orElseGet(() -> new NewEventView(name, "", "{}", null, List.of())));
+        return EventNames.newest(store.client(), visit.projectId(), name)
+                .map(newest -> newest.map(EventNames.Newest::payload)
+                        .map(payload -> new NewEventView(
+                                name,
+                                "",
+                                Json.pretty(payload),
+                                "Filled with the payload of the newest one.",
+                                List.of()))
+                        .orElseGet(() -> new NewEventView(name, "", "{}", null, List.of())));
     }
 
     private static Shown shown(NewEventView view) {
@@ -111,8 +116,8 @@ public final class NewEventPage {
     }
 
     private static FormAgain again(NewEventView typed, List<Problem> problems) {
-        return new FormAgain(shown(
-                new NewEventView(typed.name(), typed.email(), typed.payload(), null, ProblemRow.of(problems))));
+        return new FormAgain(
+                shown(new NewEventView(typed.name(), typed.email(), typed.payload(), null, ProblemRow.of(problems))));
     }
 
     /** Nothing typed is no payload. */

@@ -8,5 +8,4 @@ import onward.web.ui.ProblemRow;
  *
  * @param origin what stands in the payload before somebody types; null for nothing
  */
-public record NewEventView(
-        String name, String email, String payload, String origin, List<ProblemRow> problems) {}
+public record NewEventView(String name, String email, String payload, String origin, List<ProblemRow> problems) {}

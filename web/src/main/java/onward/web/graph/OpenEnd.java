@@ -3,6 +3,7 @@ package onward.web.graph;
 import onward.web.graph.Drawing.Node;
 import onward.web.graph.Layout.Box;
 import onward.web.graph.Shape.Size;
+import onward.web.ui.Markup;
 
 /** A way out that leads nowhere yet, as the place where a step may be added. */
 record OpenEnd(Node node, Box box) {

@@ -29,8 +29,8 @@ import onward.web.ui.Visit;
 
 /** {@code GET /dashboard/automations/<id>/metrics?range=…}. */
 public final class MetricsPage {
-    private static final List<String> LADDER =
-            List.of("queued", "sent", "delivered", "opened", "clicked", "bounced", "complained", "failed", "suppressed");
+    private static final List<String> LADDER = List.of(
+            "queued", "sent", "delivered", "opened", "clicked", "bounced", "complained", "failed", "suppressed");
 
     private final Store store;
 

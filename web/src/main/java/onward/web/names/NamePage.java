@@ -165,7 +165,8 @@ public final class NamePage {
         Map<String, Object> types = new LinkedHashMap<>();
         for (FieldRow row : rows) {
             if (types.put(row.name(), row.type()) != null) {
-                problems.add(Problem.invalid("schema." + row.name(), "Expected each field once, found this one twice."));
+                problems.add(
+                        Problem.invalid("schema." + row.name(), "Expected each field once, found this one twice."));
             }
         }
         var read = Schema.read(types);
@@ -179,7 +180,8 @@ public final class NamePage {
         return found(visit, name)
                 .compose(type -> type.isEmpty()
                         ? Future.succeededFuture(false)
-                        : EventTypes.delete(store.client(), visit.projectId(), type.get().id()))
+                        : EventTypes.delete(
+                                store.client(), visit.projectId(), type.get().id()))
                 .map(done -> existing(done, NamesPage.PATH));
     }
 

@@ -51,8 +51,7 @@ public final class OverviewPage {
         return Range.covering(end.minus(CHARTED).plus(Interval.HOUR.length()), end, Interval.HOUR);
     }
 
-    private static OverviewView view(
-            Visit visit, Overview overview, Slice<RunList.Line> newest, MetricSeries day) {
+    private static OverviewView view(Visit visit, Overview overview, Slice<RunList.Line> newest, MetricSeries day) {
         Instant now = visit.now();
         String trouble = trouble(overview, now);
         return new OverviewView(

@@ -12,7 +12,8 @@ import onward.web.runs.RunRow;
  * @param chart runs of the last day, as inline SVG
  * @param curl the command that sends a first event; shown while there is no run
  */
-public record OverviewView(String sentence, boolean isWell, List<Tile> tiles, String chart, List<RunRow> newest, String curl) {
+public record OverviewView(
+        String sentence, boolean isWell, List<Tile> tiles, String chart, List<RunRow> newest, String curl) {
 
     /** @param more a word more, or null */
     public record Tile(String label, String value, String more, String link, String style) {}

@@ -22,8 +22,8 @@ public final class Asset {
     public static final Asset TEMPLATE_SCRIPT = new Asset("template.js", "text/javascript; charset=utf-8");
     public static final Asset EDITOR_STYLE = new Asset("editor.css", "text/css; charset=utf-8");
     public static final Asset EDITOR_SCRIPT = new Asset("editor.js", "text/javascript; charset=utf-8");
-    public static final List<Asset> ALL = List.of(
-            STYLE, GRAPH_STYLE, FORM_STYLE, EDITOR_STYLE, ICON, SCRIPT, TEMPLATE_SCRIPT, EDITOR_SCRIPT);
+    public static final List<Asset> ALL =
+            List.of(STYLE, GRAPH_STYLE, FORM_STYLE, EDITOR_STYLE, ICON, SCRIPT, TEMPLATE_SCRIPT, EDITOR_SCRIPT);
 
     static final String FOLDER = "/dashboard/assets/";
 

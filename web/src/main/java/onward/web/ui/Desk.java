@@ -92,9 +92,7 @@ public final class Desk {
         router.post(HOME + path).handler(context -> {
             context.request().pause();
             context.addEndHandler(answered -> letGo(context.request()));
-            handle(
-                    context,
-                    visit -> FormBody.read(context.request(), bytesMax).compose(read -> work.of(visit)));
+            handle(context, visit -> FormBody.read(context.request(), bytesMax).compose(read -> work.of(visit)));
         });
     }
 

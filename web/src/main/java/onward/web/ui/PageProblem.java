@@ -37,8 +37,7 @@ public final class PageProblem extends RuntimeException {
 
     /** A form that nobody fills by hand. */
     static PageProblem tooLarge() {
-        return new PageProblem(
-                413, "That was too much", "The form is larger than any of ours. Nothing was changed.");
+        return new PageProblem(413, "That was too much", "The form is larger than any of ours. Nothing was changed.");
     }
 
     /** Something that is refused as things stand. */

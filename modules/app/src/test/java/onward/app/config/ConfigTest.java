@@ -33,7 +33,8 @@ class ConfigTest {
         var settings = Config.read(List.of("--port", "4004"), env).inForce();
 
         assertThat(settings)
-                .anySatisfy(one -> assertThat(one.name() + one.value() + one.origin()).isEqualTo("ONWARD_PORT4004--port"))
+                .anySatisfy(one ->
+                        assertThat(one.name() + one.value() + one.origin()).isEqualTo("ONWARD_PORT4004--port"))
                 .anySatisfy(one -> assertThat(one.name() + one.value() + one.origin())
                         .isEqualTo("ONWARD_SMTP_URLsetONWARD_SMTP_URL"))
                 .anySatisfy(one -> assertThat(one.name() + one.value() + one.origin())

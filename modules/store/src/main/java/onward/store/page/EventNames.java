@@ -91,7 +91,10 @@ public final class EventNames {
 
     private static Line line(Row row) {
         return new Line(
-                row.getString("name"), row.getBoolean("is_declared"), object(row, "schema"), row.getInteger("automations"));
+                row.getString("name"),
+                row.getBoolean("is_declared"),
+                object(row, "schema"),
+                row.getInteger("automations"));
     }
 
     private static Seen seen(Row row) {

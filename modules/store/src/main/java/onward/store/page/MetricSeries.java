@@ -63,8 +63,7 @@ public final class MetricSeries {
         /** Of whole intervals: the first has {@code since} in it, the last what is right before {@code until}. */
         public static Range covering(Instant since, Instant until, Interval interval) {
             Instant end = interval.floor(until);
-            return new Range(
-                    interval.floor(since), end.isBefore(until) ? end.plus(interval.length()) : end, interval);
+            return new Range(interval.floor(since), end.isBefore(until) ? end.plus(interval.length()) : end, interval);
         }
 
         public long intervals() {

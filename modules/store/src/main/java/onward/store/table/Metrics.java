@@ -25,8 +25,7 @@ public final class Metrics {
      *     its mails email.queued, email.sent, …
      * @param seconds how long those who left the step had been there, together
      */
-    public record Delta(
-            UUID projectId, UUID automationId, String stepKey, String metric, long count, double seconds) {}
+    public record Delta(UUID projectId, UUID automationId, String stepKey, String metric, long count, double seconds) {}
 
     /** Adds to the hour of this instant. */
     public static Future<Void> add(SqlClient tx, List<Delta> deltas, Instant now) {

@@ -13,6 +13,7 @@ import onward.store.Store;
 import onward.store.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,6 +138,17 @@ class HotPathPlansTest {
         int limit = plan.lastIndexOf("Limit", scan);
         assertThat(limit).as(plan).isNotNegative().isLessThan(scan);
         assertThat(plan.substring(limit, scan)).doesNotContain("Sort");
+    }
+
+    /** Sessions are told to go by indexes, and what a trigger is handed has none. */
+    @Test
+    void a_trigger_may_hash_the_rows_that_it_joins() throws Exception {
+        var found = done(store.client()
+                .query("select proname from pg_proc where prosrc like '%join old_rows%'"
+                        + " and not coalesce(proconfig, '{}') @> '{enable_hashjoin=on}'")
+                .execute());
+
+        assertThat(found).isEmpty();
     }
 
     private static String plan(String statement) throws Exception {

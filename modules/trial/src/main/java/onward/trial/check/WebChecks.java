@@ -1,5 +1,6 @@
 package onward.trial.check;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,12 @@ import onward.trial.evidence.Told;
  * every mail that is over, and whatever is told again is the same again.
  */
 final class WebChecks {
+    /**
+     * How long before it was read a request may have been on its way: one that was begun and then paused arrives when its
+     * sender goes on, who finds that its time is over and hears no answer.
+     */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(1);
+
     private final Index index;
     private final Findings findings;
     private final Map<String, CallRow> calls;
@@ -79,7 +86,8 @@ final class WebChecks {
     /** Who asked is not known, so a fault of any node will do. */
     private Optional<Fault> hiding(Request before, Request again) {
         return index.history.faults().stream()
-                .filter(fault -> fault.kind().hidesReplies() && fault.touches(before.readAt(), again.readAt()))
+                .filter(fault -> fault.kind().hidesReplies()
+                        && fault.touches(before.readAt().minus(UNDER_WAY), again.readAt()))
                 .findFirst();
     }
 

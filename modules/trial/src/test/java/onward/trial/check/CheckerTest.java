@@ -57,6 +57,22 @@ class CheckerTest {
                 .contains("I-13");
     }
 
+    /** It was begun before the pause, is read right after it, and its sender has given up meanwhile. */
+    @Test
+    void a_request_that_a_pause_held_up_may_come_again() {
+        var recording = Recording.clean();
+        recording.requests.add(recording.asked("call-1", 116, 200));
+        recording.faults.add(new Fault(2, Fault.Kind.PAUSE, "n3", at(98), at(98), at(115.09)));
+
+        assertThat(Checker.check(recording.history()).violations()).isEmpty();
+
+        recording.faults.removeIf(fault -> fault.kind() == Fault.Kind.PAUSE);
+
+        assertThat(Checker.check(recording.history()).violations())
+                .extracting(Violation::invariant)
+                .contains("I-29");
+    }
+
     /** A deferral that died with its process is not the first of two. */
     @Test
     void a_deferral_that_a_fault_hid_lengthens_no_wait() {
