@@ -373,7 +373,7 @@ counted as (
       and run.id = t.run_id
     limit 1
   ) as run
-  where :is_beyond::boolean
+  where :is_further::boolean
 ),
 hooked as (
   insert into hook_event (project_id, type, data, occurred_at)

@@ -258,7 +258,9 @@
   let drawTimer = null;
   let drawing = null;
 
+  // From the change on, what is shown is of before it.
   function draw(delay) {
+    frame.setAttribute("aria-busy", "true");
     clearTimeout(drawTimer);
     drawTimer = setTimeout(ask, delay);
   }
@@ -267,7 +269,6 @@
     drawing?.abort();
     const asked = new AbortController();
     drawing = asked;
-    frame.setAttribute("aria-busy", "true");
     try {
       const response = await fetch("/dashboard/automations/drawings", {
         method: "POST",

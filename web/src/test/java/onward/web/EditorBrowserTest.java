@@ -112,6 +112,7 @@ class EditorBrowserTest {
     }
 
     private static void ready(Page page) {
+        page.waitForSelector(".editor-graph:not([aria-busy])");
         page.waitForSelector(".editor-state p:text-is('Ready to be enabled.')");
     }
 

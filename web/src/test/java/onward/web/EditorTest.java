@@ -261,7 +261,7 @@ class EditorTest {
             assertThat(drawn(odd).getJsonArray("problems")).as(odd).isNotEmpty();
         }
         assertThat(save("/automations", "a\0b", WELCOME, 0, "draft").statusCode())
-                .isEqualTo(422);
+                .isEqualTo(400);
         assertThat(save("/automations", "x".repeat(256), WELCOME, 0, "draft").statusCode())
                 .isEqualTo(422);
         assertThat(get("/automations/nowhere/edit").statusCode()).isEqualTo(404);

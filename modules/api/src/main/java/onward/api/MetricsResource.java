@@ -41,8 +41,10 @@ final class MetricsResource {
         return call.now().compose(now -> {
             Range range = range(call.query(), now);
             return Automations.exists(store.client(), call.projectId(), automationId)
-                    .onSuccess(Noun.AUTOMATION::requireExisting)
-                    .compose(known -> MetricSeries.ofAutomation(store.client(), call.projectId(), automationId, range))
+                    .compose(known -> {
+                        Noun.AUTOMATION.requireExisting(known);
+                        return MetricSeries.ofAutomation(store.client(), call.projectId(), automationId, range);
+                    })
                     .map(series -> Answer.ok(body(automationId, series)));
         });
     }

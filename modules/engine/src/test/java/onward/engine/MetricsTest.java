@@ -93,7 +93,7 @@ final class MetricsTest {
         assertThatRowsSayTheSame(after);
         assertThat(after.runs("completed")).isEqualTo(2);
         assertThat(after.runs("failed")).isEqualTo(3);
-        assertThat(after.averageSeconds("wait")).isEqualTo((2 * 600 + 3 * 3_600) / 5.0);
+        assertThat(after.averageSeconds("wait")).isEqualTo((2 * 600 + 3 * 4_200) / 5.0);
         assertThat(after.averageSeconds("pause")).isEqualTo(60.0);
         assertThat(after.averageSeconds("hello")).isZero();
     }

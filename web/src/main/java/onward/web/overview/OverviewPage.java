@@ -103,7 +103,7 @@ public final class OverviewPage {
                         "/dashboard/emails",
                         "tile"),
                 new Tile(
-                        "Failed or cancelled, 24 h",
+                        "Failed or cancelled, 24\u00a0h",
                         count(overview.unwell()),
                         null,
                         "/dashboard/runs?status=failed",

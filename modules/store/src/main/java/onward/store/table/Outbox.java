@@ -254,7 +254,7 @@ public final class Outbox {
                 .addValue(mail.envelope().projectId())
                 .addValue(mail.envelope().id())
                 .addValue(Times.toSql(now))
-                .addValue(isBeyond)
+                .addValue(isBeyond && !event.kind().equals(mail.lastEvent()))
                 .addValue(event.name())
                 .addValue(JsonWriter.write(event.payload(mail.envelope(), occurredAt)))
                 .addValue(Times.toSql(occurredAt))
