@@ -13,7 +13,6 @@ import onward.web.audiences.SegmentsPage;
 import onward.web.audiences.TopicsPage;
 import onward.web.automations.AutomationForms;
 import onward.web.automations.AutomationPage;
-import onward.web.automations.AutomationRemoval;
 import onward.web.automations.AutomationsPage;
 import onward.web.contacts.ContactPage;
 import onward.web.contacts.ContactsPage;
@@ -99,7 +98,7 @@ public final class WebRoutes {
         desk.form(router, "/automations/:id/enable", forms::enable);
         desk.form(router, "/automations/:id/stop", forms::stop);
         desk.form(router, "/automations/:id/duplicate", forms::duplicate);
-        desk.form(router, "/automations/:id/delete", new AutomationRemoval(store)::delete);
+        desk.form(router, "/automations/:id/delete", forms::delete);
         desk.page(router, "/contacts", new ContactsPage(store)::show);
         desk.page(router, "/contacts/:id", new ContactPage(store)::show);
         desk.page(router, "/events", new EventsPage(store)::show);

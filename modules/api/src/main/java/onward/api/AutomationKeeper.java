@@ -74,10 +74,9 @@ final class AutomationKeeper {
 
     /** Removes it and ends its runs. */
     Future<Void> delete(Call call) {
-        UUID id = noun.id(call);
-        return store.transaction(tx -> Automations.lock(tx, call.projectId(), id)
-                .map(noun::existing)
-                .compose(found -> store.now(tx))
-                .compose(now -> Automations.delete(tx, call.projectId(), id, now)));
+        return drafts.delete(call.projectId(), noun.id(call)).map(found -> {
+            noun.requireExisting(found);
+            return null;
+        });
     }
 }

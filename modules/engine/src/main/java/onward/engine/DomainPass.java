@@ -30,8 +30,6 @@ final class DomainPass implements Pass {
     static final Duration AGAIN_FIRST = Duration.ofSeconds(10);
 
     static final Duration AGAIN_MAX = Duration.ofHours(1);
-    /** How long records are looked up in all. */
-    static final Duration LOOKED_UP_FOR = Domains.LOOKED_UP_FOR;
 
     private final Store store;
     private final TextRecords texts;
@@ -96,7 +94,7 @@ final class DomainPass implements Pass {
 
     /** The longer it takes, the longer the waits; the last look is when the time is over. */
     private static Instant again(Lease lease, Instant now) {
-        Duration waited = LOOKED_UP_FOR.minus(Duration.between(now, lease.until()));
+        Duration waited = Domains.LOOKED_UP_FOR.minus(Duration.between(now, lease.until()));
         Duration wait = List.of(AGAIN_FIRST, waited.dividedBy(2)).stream()
                 .max(Duration::compareTo)
                 .filter(one -> one.compareTo(AGAIN_MAX) < 0)

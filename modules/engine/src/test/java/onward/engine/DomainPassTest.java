@@ -53,7 +53,7 @@ final class DomainPassTest {
 
     private void ask() {
         Instant now = workshop.clock.now();
-        await(Domains.verify(workshop.store.client(), PROJECT, id, now, now.plus(DomainPass.LOOKED_UP_FOR)));
+        await(Domains.verify(workshop.store.client(), PROJECT, id, now, now.plus(Domains.LOOKED_UP_FOR)));
     }
 
     private int look() {

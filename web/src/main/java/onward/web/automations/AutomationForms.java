@@ -10,7 +10,7 @@ import onward.store.table.StoredAutomation.Draft;
 import onward.web.ui.PageProblem;
 import onward.web.ui.Visit;
 
-/** What can be done to an automation by a button: enabled, stopped, copied. */
+/** What can be done to an automation by a button: enabled, stopped, copied, deleted. */
 public final class AutomationForms {
     private final Drafts drafts;
 
@@ -49,5 +49,15 @@ public final class AutomationForms {
         return drafts.copy(visit.projectId(), visit.pathId("automation"))
                 .map(found -> found.orElseThrow(() -> PageProblem.absent("automation")))
                 .map(id -> "/dashboard/automations/" + id);
+    }
+
+    /** {@code POST /dashboard/automations/<id>/delete}: it is removed, and its live runs are cancelled with it. */
+    public Future<String> delete(Visit visit) {
+        return drafts.delete(visit.projectId(), visit.pathId("automation")).map(found -> {
+            if (!found) {
+                throw PageProblem.absent("automation");
+            }
+            return "/dashboard/automations";
+        });
     }
 }

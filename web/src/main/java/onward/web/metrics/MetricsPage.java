@@ -65,10 +65,8 @@ public final class MetricsPage {
                             "Expected range to be 24h, 7d, 30d or 365d, found something else."));
         }
 
-        /** The newest interval is the one that is under way. */
         Range until(Instant now) {
-            Instant end = now.plusMillis(1);
-            return Range.covering(end.minus(length).plus(interval.length()), end, interval);
+            return Range.lately(now, length, interval);
         }
     }
 

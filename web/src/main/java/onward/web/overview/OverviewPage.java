@@ -40,15 +40,11 @@ public final class OverviewPage {
     public Future<Shown> show(Visit visit) {
         var overview = Overview.of(store.client(), visit.projectId(), visit.now());
         var newest = RunList.page(store.client(), visit.projectId(), RunList.Filter.NONE, null);
-        var day = MetricSeries.ofProject(store.client(), visit.projectId(), lastDay(visit.now()));
+        var day = MetricSeries.ofProject(
+                store.client(), visit.projectId(), Range.lately(visit.now(), CHARTED, Interval.HOUR));
         return Future.all(overview, newest, day)
                 .map(all -> new Shown(
                         "overview", "overview", view(visit, overview.result(), newest.result(), day.result())));
-    }
-
-    private static Range lastDay(Instant now) {
-        Instant end = now.plusMillis(1);
-        return Range.covering(end.minus(CHARTED).plus(Interval.HOUR.length()), end, Interval.HOUR);
     }
 
     private static OverviewView view(Visit visit, Overview overview, Slice<RunList.Line> newest, MetricSeries day) {

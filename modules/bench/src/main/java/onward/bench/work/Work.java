@@ -3,6 +3,8 @@ package onward.bench.work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import onward.bench.house.House;
 import onward.bench.mail.Sink;
 
 /** All workloads by their names. */
@@ -66,26 +68,30 @@ public final class Work {
         return sheet.put("raw_http_per_second", "bare HTTP: JSON in, JSON out", http, "/s");
     }
 
-    private static Sheet park(Job job) {
+    /** What is measured in one server whose mails go nowhere. */
+    private static Sheet inHouse(Job job, BiConsumer<House, Sheet> work) {
         Sheet sheet = new Sheet();
         job.inHouse("server", NOWHERE, house -> {
             sheet.environment(job.environment(house));
-            var park = new Park(job, house);
-            park.prepare();
-            park.measure(sheet);
+            work.accept(house, sheet);
         });
         return sheet;
     }
 
+    private static Sheet park(Job job) {
+        return inHouse(job, (house, sheet) -> {
+            var park = new Park(job, house);
+            park.prepare();
+            park.measure(sheet);
+        });
+    }
+
     private static Sheet fanOut(Job job) {
-        Sheet sheet = new Sheet();
-        job.inHouse("server", NOWHERE, house -> {
-            sheet.environment(job.environment(house));
+        return inHouse(job, (house, sheet) -> {
             var fanOut = new FanOut(job, house);
             fanOut.prepare();
             fanOut.measure(sheet);
         });
-        return sheet;
     }
 
     private static Sheet tail(Job job) {
@@ -103,14 +109,11 @@ public final class Work {
     }
 
     private static Sheet pages(Job job) {
-        Sheet sheet = new Sheet();
-        job.inHouse("server", NOWHERE, house -> {
-            sheet.environment(job.environment(house));
+        return inHouse(job, (house, sheet) -> {
             var browsing = new Browsing(job, house);
             browsing.prepare();
             browsing.measure(sheet);
         });
-        return sheet;
     }
 
     private static Sheet mail(Job job) {

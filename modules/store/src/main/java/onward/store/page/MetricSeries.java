@@ -66,6 +66,12 @@ public final class MetricSeries {
             return new Range(interval.floor(since), end.isBefore(until) ? end.plus(interval.length()) : end, interval);
         }
 
+        /** Of that length, up to the interval that is under way. */
+        public static Range lately(Instant now, Duration length, Interval interval) {
+            Instant end = now.plusMillis(1);
+            return covering(end.minus(length).plus(interval.length()), end, interval);
+        }
+
         public long intervals() {
             return Duration.between(since, until).dividedBy(interval.length());
         }

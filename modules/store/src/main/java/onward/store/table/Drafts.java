@@ -9,8 +9,8 @@ import onward.store.Store;
 import onward.store.table.StoredAutomation.Draft;
 
 /**
- * Makes automations of drafts, puts a draft in the place of what an automation was, and copies: each in a transaction
- * of its own, with a `now` read after the lock. What a draft may be is decided by who calls, in the API and on the
+ * Makes automations of drafts, puts a draft in the place of what an automation was, copies and deletes: each in a
+ * transaction of its own, with a `now` read after the lock. What a draft may be is decided by who calls, in the API and on the
  * dashboard alike.
  */
 public final class Drafts {
@@ -57,6 +57,16 @@ public final class Drafts {
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.<UUID>empty())
                         : create(projectId, copy(found.get())).map(Optional::of));
+    }
+
+    /** Removes an automation and ends its runs; false when there is none of that id. */
+    public Future<Boolean> delete(UUID projectId, UUID id) {
+        return store.transaction(tx -> Automations.lock(tx, projectId, id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : store.now(tx)
+                                .compose(now -> Automations.delete(tx, projectId, id, now))
+                                .map(true)));
     }
 
     private static Draft copy(StoredAutomation original) {
