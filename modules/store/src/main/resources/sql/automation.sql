@@ -1,8 +1,11 @@
 -- Automations, their versions, and when which version was enabled.
 
 -- :name insert
-insert into automation (project_id, id, name, status, version_id, created_at, updated_at)
-values (:project_id, :id, :name, :status, :version_id, :now, :now)
+insert into automation (
+  project_id, id, name, status, version_id, created_at, updated_at, published_version_id, published_at)
+values (
+  :project_id, :id, :name, :status, :version_id, :now, :now,
+  case when :status = 'enabled' then :version_id::uuid end, case when :status = 'enabled' then :now::timestamptz end)
 
 -- :name insert_version
 insert into automation_version (project_id, id, automation_id, number, trigger_event, definition, created_at)
@@ -10,7 +13,7 @@ values (:project_id, :id, :automation_id, :number, :trigger_event, :definition::
 
 -- :name find
 select a.id, a.name, a.status, a.version_id, v.number, v.trigger_event, v.definition::text as definition,
-       a.created_at, a.updated_at
+       a.archived_at, a.created_at, a.updated_at
 from automation a
 join automation_version v on v.project_id = a.project_id and v.id = a.version_id
 where a.project_id = :project_id
@@ -33,7 +36,15 @@ update automation
 set name = :name,
     status = :status,
     version_id = :version_id,
-    updated_at = :now
+    updated_at = :now,
+    draft = case when version_id = :version_id then draft end,
+    published_version_id = case
+      when :status = 'enabled' or published_version_id is not null then :version_id::uuid
+    end,
+    published_at = case
+      when published_version_id = :version_id then published_at
+      when :status = 'enabled' or published_version_id is not null then :now::timestamptz
+    end
 where project_id = :project_id
   and id = :id
 

@@ -49,3 +49,15 @@ where project_id = :project_id
   and (created_at, id) > (:at, :id)
 order by created_at, id
 limit :limit
+
+-- Nearly always all of them are there.
+-- :name register
+insert into event_type (project_id, id, name, created_at, updated_at)
+select k.project_id, k.id, k.name, :now::timestamptz, :now::timestamptz
+from unnest(:project_ids::uuid[], :ids::uuid[], :names::text[]) as k (project_id, id, name)
+where not exists (
+  select from event_type
+  where event_type.project_id = k.project_id
+    and event_type.name = k.name)
+order by k.project_id, k.name
+on conflict do nothing

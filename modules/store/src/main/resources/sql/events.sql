@@ -4,13 +4,16 @@
 -- :name insert
 with stored as (
   insert into event (
-    project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops, received_at)
+    project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops,
+    external_id, received_at)
   select e.project_id, e.id, e.name, e.contact_id, e.email, e.person_key, e.payload::jsonb, e.occurred_at,
-    e.idempotency_key, e.hops, :received_at::timestamptz
+    e.idempotency_key, e.hops, e.external_id, :received_at::timestamptz
   from unnest(
     :project_ids::uuid[], :ids::uuid[], :names::text[], :contact_ids::uuid[], :emails::text[], :person_keys::text[],
-    :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[], :hops::int[]
-  ) as e (project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops)
+    :payloads::text[], :occurred_ats::timestamptz[], :idempotency_keys::text[], :hops::int[],
+    :external_ids::text[]
+  ) as e (
+    project_id, id, name, contact_id, email, person_key, payload, occurred_at, idempotency_key, hops, external_id)
   on conflict do nothing
   returning project_id, id
 )
@@ -33,7 +36,7 @@ cross join lateral (
 -- The oldest events nobody has looked at, without those that failed alone and whose pause is not over.
 -- :name claim_unmatched
 select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
-  e.hops
+  e.hops, e.external_id
 from (
   select project_id, event_id
   from unmatched_event as u
@@ -48,7 +51,7 @@ from (
   for update skip locked
 ) as u
 cross join lateral (
-  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops, external_id
   from event
   where event.project_id = u.project_id
     and event.id = u.event_id
@@ -58,7 +61,7 @@ order by u.event_id
 
 -- :name claim_these
 select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
-  e.hops
+  e.hops, e.external_id
 from (
   select project_id, event_id
   from unmatched_event
@@ -67,7 +70,7 @@ from (
   for update skip locked
 ) as u
 cross join lateral (
-  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops, external_id
   from event
   where event.project_id = u.project_id
     and event.id = u.event_id
@@ -81,10 +84,10 @@ where event_id = any (:ids::uuid[])
 
 -- :name by_ids
 select e.project_id, e.id, e.name, e.contact_id, e.email, e.payload::text as payload, e.occurred_at, e.received_at,
-  e.hops
+  e.hops, e.external_id
 from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
 cross join lateral (
-  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops
+  select project_id, id, name, contact_id, email, payload, occurred_at, received_at, hops, external_id
   from event
   where event.project_id = k.project_id
     and event.id = k.id

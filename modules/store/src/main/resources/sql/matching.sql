@@ -38,11 +38,22 @@ cross join lateral (
 
 -- Rows come in the order of their keys, so that two nodes never wait for each other in a circle.
 -- :name insert_contacts
-insert into contact (project_id, id, email, email_key, created_at, updated_at)
-select c.project_id, c.id, c.email, c.email_key, :now::timestamptz, :now::timestamptz
-from unnest(:project_ids::uuid[], :ids::uuid[], :emails::text[], :email_keys::text[])
-  as c (project_id, id, email, email_key)
-on conflict (project_id, email_key) do nothing
+insert into contact (project_id, id, email, email_key, external_id, created_at, updated_at)
+select c.project_id, c.id, c.email, c.email_key, c.external_id, :now::timestamptz, :now::timestamptz
+from unnest(:project_ids::uuid[], :ids::uuid[], :emails::text[], :email_keys::text[], :external_ids::text[])
+  as c (project_id, id, email, email_key, external_id)
+on conflict do nothing
+
+-- :name contacts_by_external_ids
+select k.project_id, k.external_id, c.id
+from unnest(:project_ids::uuid[], :external_ids::text[]) as k (project_id, external_id)
+cross join lateral (
+  select id
+  from contact
+  where contact.project_id = k.project_id
+    and contact.external_id = k.external_id
+  limit 1
+) as c
 
 -- :name versions
 select k.id, v.definition::text as definition
@@ -55,7 +66,8 @@ cross join lateral (
   limit 1
 ) as v
 
--- A reference is an id or an alias; an id wins. A template that was never published has no version here; the texts of
+-- A reference is an id, an alias, or the id of one version; they win in this order. What was never published has no
+-- version here, and of the versions only the newest can be such a one; the texts of
 -- versions that the caller knows stay where they are.
 -- :name templates
 select k.project_id, k.reference, t.id, t.published_version_id as version_id, v.sender, v.subject, v.reply_to, v.html,
@@ -73,6 +85,13 @@ cross join lateral (
     from template
     where template.project_id = k.project_id
       and template.alias = k.reference
+    union all
+    select whole.id,
+      case when one.id <> whole.draft_version_id or one.id = whole.published_version_id then one.id end, 2 as rank
+    from template_version as one
+    join template as whole on whole.project_id = one.project_id and whole.id = one.template_id
+    where one.project_id = k.project_id
+      and one.id = k.id
   ) as found
   order by rank
   limit 1
@@ -121,3 +140,23 @@ where exists (select from segment where segment.project_id = j.project_id and se
   and exists (select from contact where contact.project_id = j.project_id and contact.id = j.contact_id)
 order by j.project_id, j.segment_id, j.contact_id
 on conflict do nothing
+
+-- :name leave_segments
+delete from segment_member
+using unnest(:project_ids::uuid[], :segment_ids::uuid[], :contact_ids::uuid[])
+  as l (project_id, segment_id, contact_id)
+where segment_member.project_id = l.project_id
+  and segment_member.segment_id = l.segment_id
+  and segment_member.contact_id = l.contact_id
+
+-- :name choose_topics
+insert into contact_topic (project_id, contact_id, topic_id, subscription, updated_at)
+select c.project_id, c.contact_id, c.topic_id, c.subscription, :now::timestamptz
+from unnest(:project_ids::uuid[], :contact_ids::uuid[], :topic_ids::uuid[], :subscriptions::text[])
+  as c (project_id, contact_id, topic_id, subscription)
+where exists (select from contact where contact.project_id = c.project_id and contact.id = c.contact_id)
+  and exists (select from topic where topic.project_id = c.project_id and topic.id = c.topic_id)
+order by c.project_id, c.contact_id, c.topic_id
+on conflict (project_id, contact_id, topic_id) do update
+set subscription = excluded.subscription,
+    updated_at = excluded.updated_at

@@ -86,6 +86,13 @@ where project_id = :project_id
   and id = :id
   and automation_id = :automation_id
 
+-- :name find_one
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
+from run
+where project_id = :project_id
+  and id = :id
+
 -- :name cursor
 select created_at
 from run

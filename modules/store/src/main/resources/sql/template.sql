@@ -77,6 +77,8 @@ where project_id = :project_id and id = :id
 select id, alias, name, draft_version_id, published_version_id, published_at, created_at, updated_at
 from template
 where project_id = :project_id
+  and (:published::boolean is null or :published = (published_version_id is not null))
+  and (:search::text is null or name ilike :search)
   and (created_at, id) < (:at, :id)
 order by created_at desc, id desc
 limit :limit
@@ -85,6 +87,17 @@ limit :limit
 select id, alias, name, draft_version_id, published_version_id, published_at, created_at, updated_at
 from template
 where project_id = :project_id
+  and (:published::boolean is null or :published = (published_version_id is not null))
+  and (:search::text is null or name ilike :search)
   and (created_at, id) > (:at, :id)
 order by created_at, id
 limit :limit
+
+-- A version is opened when the one before it was published, so they are numbered by the order they were made in.
+-- :name number
+select count(*) as number
+from template_version as one
+join template_version as until on until.project_id = one.project_id and until.template_id = one.template_id
+where until.project_id = :project_id
+  and until.id = :version
+  and (one.created_at, one.id) <= (until.created_at, until.id)

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Debian's Chromium, driven by the node that is there; one for a test class. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final String REQUIRE_ALL = "ONWARD_REQUIRE_ALL_TESTS";
 
     private final Playwright playwright;
@@ -23,7 +23,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Leaves the test class out, and says so, where there is no browser and nobody asked for all tests. */
-    static Browser open() {
+    public static Browser open() {
         Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
         Optional<Path> node = find("node", "nodejs");
         boolean isThere = chromium.isPresent() && node.isPresent();
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    BrowserContext context(com.microsoft.playwright.Browser.NewContextOptions options) {
+    public BrowserContext context(com.microsoft.playwright.Browser.NewContextOptions options) {
         return chromium.newContext(options);
     }
 

@@ -42,6 +42,9 @@ record AutomationPatch(String name, Boolean enabled, Fields body) {
     Draft applyTo(StoredAutomation before) {
         String newName = name == null ? before.name() : name;
         boolean nowEnabled = enabled == null ? before.enabled() : enabled;
+        if (nowEnabled && before.isArchived()) {
+            throw NativeErrors.validation(StoredAutomation.ARCHIVED);
+        }
         if (body == null) {
             return nowEnabled && !before.enabled()
                     ? GraphBody.draft(before.definition(), newName, true)

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import onward.store.table.ContactChange;
 
 /** Reads what callers say about a contact. */
-final class ContactBody {
+public final class ContactBody {
     /** How many properties one request may set. */
     static final int PROPERTIES_MAX = 100;
 
@@ -20,12 +20,12 @@ final class ContactBody {
     private ContactBody() {}
 
     /** A new contact, or one that may be known: an address is needed, and null says nothing. */
-    static ContactChange ofNew(Fields fields) {
+    public static ContactChange ofNew(Fields fields) {
         return read(fields, fields.email("email"), fields.has("first_name"), fields.has("last_name"));
     }
 
     /** A known contact: null clears a name. */
-    static ContactChange ofUpdate(Fields fields) {
+    public static ContactChange ofUpdate(Fields fields) {
         return read(fields, fields.optionalEmail("email"), fields.isGiven("first_name"), fields.isGiven("last_name"));
     }
 

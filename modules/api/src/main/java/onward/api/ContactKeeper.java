@@ -20,12 +20,12 @@ import onward.store.table.Matching;
 import onward.store.table.Signals;
 
 /** Writes of contacts that concern more than their own row: what they are tied to, and the runs they are in. */
-final class ContactKeeper {
+public final class ContactKeeper {
     private final Store store;
     private final Bell bell;
     private final Ids ids = Ids.from(new SecureRandom());
 
-    ContactKeeper(Store store, Bell bell) {
+    public ContactKeeper(Store store, Bell bell) {
         this.store = store;
         this.bell = bell;
     }
@@ -41,19 +41,30 @@ final class ContactKeeper {
     }
 
     /** Makes a contact, or changes the one of that address, with all it is tied to, or nothing of it. */
-    Future<UUID> upsert(UUID project, ContactChange change, ContactTies ties) {
+    Future<UUID> upsert(UUID project, ContactChange change, ContactTies ties, Naming naming) {
         return store.transaction(tx -> PropertyValues.typed(tx, project, change)
                 .compose(typed -> ties.hold(tx, project)
                         .compose(held -> store.now(tx))
                         .compose(now -> Contacts.upsert(tx, project, ids.next(now), typed, now)
-                                .compose(id -> ties.tie(tx, project, id, now).map(id)))));
+                                .compose(id -> ties.tie(tx, project, id, now)
+                                        .compose(done -> naming.give(tx, project, id, now))
+                                        .map(id)))));
+    }
+
+    /** Makes a contact, or changes the one of that address, and names it, or nothing of it. */
+    public Future<UUID> upsert(UUID project, ContactChange change, Naming naming) {
+        return upsert(project, change, ContactTies.NONE, naming);
     }
 
     /** Changes a contact; gives its id, or nothing when there is none. */
-    Future<Optional<UUID>> update(UUID project, ContactRef ref, ContactChange change) {
-        return PropertyValues.typed(store.client(), project, change)
-                .compose(
-                        typed -> store.now().compose(now -> Contacts.update(store.client(), project, ref, typed, now)));
+    public Future<Optional<UUID>> update(UUID project, ContactRef ref, ContactChange change, Naming naming) {
+        return store.transaction(tx -> PropertyValues.typed(tx, project, change)
+                .compose(typed -> store.now(tx)
+                        .compose(now -> Contacts.update(tx, project, ref, typed, now)
+                                .compose(found -> found.isEmpty()
+                                        ? Future.succeededFuture(found)
+                                        : naming.give(tx, project, found.get(), now)
+                                                .map(found)))));
     }
 
     /** Removes a contact and tells its live runs; gives its id, or nothing when there is none. */

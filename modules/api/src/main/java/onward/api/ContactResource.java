@@ -13,6 +13,7 @@ import onward.store.Taken;
 import onward.store.table.ContactChange;
 import onward.store.table.ContactRef;
 import onward.store.table.Contacts;
+import onward.store.table.ExternalIds;
 import onward.store.table.Members;
 import onward.store.table.Segments;
 
@@ -48,12 +49,13 @@ final class ContactResource {
         Fields fields = call.fields();
         ContactChange change = ContactBody.ofNew(fields);
         ContactTies ties = ContactTies.read(fields);
+        Naming naming = Naming.read(fields);
         fields.check();
-        return upserted(call, change, ties);
+        return upserted(call, change, ties, naming);
     }
 
-    private Future<Answer> upserted(Call call, ContactChange change, ContactTies ties) {
-        return keeper.upsert(call.projectId(), change, ties).map(id -> Answer.created(Noun.CONTACT.body(id)));
+    private Future<Answer> upserted(Call call, ContactChange change, ContactTies ties, Naming naming) {
+        return keeper.upsert(call.projectId(), change, ties, naming).map(id -> Answer.created(Noun.CONTACT.body(id)));
     }
 
     private Future<Answer> list(Call call) {
@@ -82,13 +84,18 @@ final class ContactResource {
 
     private Future<Answer> get(Call call) {
         return Contacts.find(store.client(), call.projectId(), ContactKeeper.ref(call))
-                .map(found -> Answer.ok(ContactView.whole(Noun.CONTACT.existing(found))));
+                .map(Noun.CONTACT::existing)
+                .compose(contact -> ExternalIds.of(store.client(), call.projectId(), contact.id())
+                        .map(externalId -> Answer.ok(ContactView.whole(contact, externalId.orElse(null)))));
     }
 
     private Future<Answer> update(Call call) {
         ContactRef ref = ContactKeeper.ref(call);
-        ContactChange change = ContactBody.ofUpdate(call.fields());
-        return keeper.update(call.projectId(), ref, change)
+        Fields fields = call.fields();
+        ContactChange change = ContactBody.ofUpdate(fields);
+        Naming naming = Naming.read(fields);
+        fields.check();
+        return keeper.update(call.projectId(), ref, change, naming)
                 .map(id -> Answer.ok(Noun.CONTACT.body(Noun.CONTACT.existing(id))))
                 .recover(failure -> Future.failedFuture(failure instanceof Taken ? emailTaken() : failure));
     }
@@ -119,7 +126,7 @@ final class ContactResource {
 
     private Future<Answer> upsertIntoAudience(Call call) {
         ContactChange change = ContactBody.ofNew(call.fields());
-        return upserted(call, change, new ContactTies(Set.of(Noun.AUDIENCE.id(call)), Map.of()));
+        return upserted(call, change, new ContactTies(Set.of(Noun.AUDIENCE.id(call)), Map.of()), Naming.NONE);
     }
 
     /** Older clients hear what they said, and that it is gone, whether it was there or not. */

@@ -22,6 +22,9 @@ import onward.store.table.Topics;
  * @param topics the id of a topic to {@code opt_in} or {@code opt_out}
  */
 record ContactTies(Set<UUID> segments, Map<UUID, String> topics) {
+    /** To nothing. */
+    static final ContactTies NONE = new ContactTies(Set.of(), Map.of());
+
     /** How many segments one request may name. */
     static final int SEGMENTS_MAX = 100;
 

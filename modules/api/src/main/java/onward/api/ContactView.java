@@ -18,9 +18,13 @@ final class ContactView {
                 "unsubscribed", contact.unsubscribed());
     }
 
-    static Map<String, Object> whole(Contact contact) {
+    /** @param externalId what its application calls it, an addition of ours that is shown where there is one */
+    static Map<String, Object> whole(Contact contact, String externalId) {
         Map<String, Object> body = Answer.body("object", "contact");
         body.putAll(item(contact));
+        if (externalId != null) {
+            body.put("external_id", externalId);
+        }
         body.put("properties", typed(contact.properties()));
         return body;
     }

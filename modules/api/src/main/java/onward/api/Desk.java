@@ -17,8 +17,11 @@ import onward.store.table.ApiKeys.Holder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a request through the checks of the contract, in their order, to its handler, and answers. */
-final class Desk {
+/**
+ * Takes a request through the checks of the contract, in their order, to its handler, and answers. Each face has one of
+ * its own on each event loop.
+ */
+public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -28,10 +31,13 @@ final class Desk {
     private final BodyReader bodies;
     private final RateLimiter limiter;
     private final RequestLog log;
+    private final Refusing refusing;
 
-    Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter, RequestLog log) {
+    /** @param refusing how the face says no */
+    public Desk(Vertx vertx, Store store, Routes routes, RateLimiter limiter, RequestLog log, Refusing refusing) {
         this.store = store;
         this.log = log;
+        this.refusing = refusing;
         this.routes = routes;
         this.limiter = limiter;
         this.doorman = new Doorman(store);
@@ -39,10 +45,15 @@ final class Desk {
     }
 
     void serve(RoutingContext context) {
+        serve(context, "");
+    }
+
+    /** Serves a request below a path that belongs to the face. @param mount that path; empty for the whole origin */
+    public void serve(RoutingContext context, String mount) {
         HttpServerRequest request = context.request();
         request.pause();
         var visit = new Visit(request, limiter.unused());
-        guarded(() -> answer(visit))
+        guarded(() -> answer(visit, mount))
                 .onSuccess(answer -> write(visit, answer.status(), answer.body()))
                 .onFailure(e -> refuse(visit, e))
                 .onComplete(done -> bodies.discard(request));
@@ -65,18 +76,19 @@ final class Desk {
         if (refusal.status() == 429 && !visit.standing().isExceeded()) {
             request.response().putHeader("retry-after", String.valueOf(WrongKeys.WINDOW_SECONDS));
         }
-        if (refusal.status() == 401) {
-            request.response().putHeader("www-authenticate", "Bearer");
-        }
         if (refusal.status() == 503) {
             request.response().putHeader("retry-after", RETRY_AFTER_SECONDS);
         }
-        write(visit, refusal.status(), NativeErrors.body(refusal));
+        Answer answer = refusing.of(refusal);
+        if (answer.status() == 401) {
+            request.response().putHeader("www-authenticate", "Bearer");
+        }
+        write(visit, answer.status(), answer.body());
     }
 
-    private Future<Answer> answer(Visit visit) {
+    private Future<Answer> answer(Visit visit, String mount) {
         HttpServerRequest request = visit.request();
-        List<String> path = Route.split(request.path());
+        List<String> path = Route.split(request.path().substring(mount.length()));
         List<Route> fitting = routes.fitting(path);
         if (fitting.isEmpty()) {
             throw NativeErrors.unknownRoute();

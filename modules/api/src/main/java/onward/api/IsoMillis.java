@@ -5,14 +5,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Timestamps as the preview of automations showed them (contract/resend.md 15.2): ISO 8601 in milliseconds. */
-final class IsoMillis {
+public final class IsoMillis {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private IsoMillis() {}
 
     /** For example {@code 2026-10-01T12:00:00.100Z}; null for null. */
-    static String of(Instant instant) {
+    public static String of(Instant instant) {
         return instant == null ? null : FORMAT.format(instant);
     }
 }

@@ -171,6 +171,11 @@ public final class NativeErrors {
         };
     }
 
+    /** A refusal as this face says it. */
+    static Answer answer(Refusal refusal) {
+        return new Answer(refusal.status(), body(refusal));
+    }
+
     /** The body of a refusal, in the key order that the real service has; {@code problems} is an addition of ours. */
     static Map<String, Object> body(Refusal refusal) {
         Map<String, Object> body = new LinkedHashMap<>();

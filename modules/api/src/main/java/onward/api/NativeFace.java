@@ -23,7 +23,7 @@ public final class NativeFace {
     public static void mount(Router router, Vertx vertx, Store store, FaceSettings settings, Outside outside) {
         var links = new Links(store, settings.publicUrl());
         var routes = routes(vertx, store, settings, outside, links);
-        var desk = new Desk(vertx, store, routes, settings.limiter(), settings.log());
+        var desk = new Desk(vertx, store, routes, settings.limiter(), settings.log(), NativeErrors::answer);
         // The router takes dots out of paths, and /automations/../dashboard must be no other route. A path that the
         // face
         // knows need not be held against every page first.
@@ -49,6 +49,7 @@ public final class NativeFace {
         new EventTypeResource(store).register(routes);
         new AutomationResource(store).register(routes);
         new RunResource(store).register(routes);
+        new RunDetailResource(store).register(routes);
         new MetricsResource(store).register(routes);
         new WorkflowResource(store).register(routes);
         new WorkflowRunResource(store).register(routes);

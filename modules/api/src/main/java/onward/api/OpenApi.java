@@ -25,6 +25,7 @@ public final class OpenApi {
     /** Every part, in the order of the document. A new resource adds its file here. */
     static final List<String> PARTS = List.of(
             "automations",
+            "automation-runs",
             "events",
             "templates",
             "contacts",
@@ -69,10 +70,15 @@ public final class OpenApi {
     }
 
     private static void serve(HttpServerResponse response) {
+        serve(response, DOCUMENT);
+    }
+
+    /** Answers with a document, to everybody. */
+    public static void serve(HttpServerResponse response, String document) {
         response.putHeader("content-type", "application/json; charset=utf-8")
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("access-control-allow-origin", "*")
-                .end(DOCUMENT);
+                .end(document);
     }
 
     private static Map<String, Object> assembled() {
@@ -115,6 +121,11 @@ public final class OpenApi {
         }
         object(operation.get("responses")).put("default", Map.of("$ref", "#/components/responses/Refusal"));
         return operation;
+    }
+
+    /** The document of another face, which is one file. */
+    public static String document(String face) {
+        return JsonWriter.write(read(face));
     }
 
     private static Map<String, Object> read(String name) {

@@ -42,7 +42,7 @@ public final class Query {
     }
 
     /** An instant as RFC 3339 writes it; refused when it is other text. */
-    Optional<Instant> instant(String name) {
+    public Optional<Instant> instant(String name) {
         return get(name)
                 .map(text -> Rfc3339.read(text)
                         .orElseThrow(() -> NativeErrors.validation("Expected an RFC 3339 instant like"

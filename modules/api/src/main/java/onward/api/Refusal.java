@@ -11,12 +11,12 @@ public final class Refusal extends RuntimeException {
     private final String name;
     private final transient List<Map<String, Object>> problems;
 
-    Refusal(int status, String name, String message) {
+    public Refusal(int status, String name, String message) {
         this(status, name, message, List.of());
     }
 
     /** @param problems what is wrong, one by one, where the message says several things; else empty */
-    Refusal(int status, String name, String message, List<Map<String, Object>> problems) {
+    public Refusal(int status, String name, String message, List<Map<String, Object>> problems) {
         super(message, null, false, false);
         this.status = status;
         this.name = name;
@@ -33,7 +33,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** What is wrong, one by one; empty where the message says it all. */
-    List<Map<String, Object>> problems() {
+    public List<Map<String, Object>> problems() {
         return problems;
     }
 }

@@ -75,6 +75,13 @@ public final class Routes {
         return List.copyOf(all);
     }
 
+    /** All of them as an OpenAPI document names them, like {@code GET /automations/{automationId}}. */
+    public List<String> operations() {
+        return all.stream()
+                .map(route -> route.method().name() + " " + route.path().replaceAll(":(\\w+)", "{$1}"))
+                .toList();
+    }
+
     /** Whether some route fits the path, whatever the method. */
     boolean know(String path) {
         return !fitting(Route.split(path)).isEmpty();

@@ -81,7 +81,8 @@ final class RunReader {
         return find(call).compose(this::story);
     }
 
-    private Future<RunStory> story(Run run) {
+    /** All that is known of a run. */
+    Future<RunStory> story(Run run) {
         var version = Automations.version(store.client(), run.projectId(), run.versionId());
         var trail = Trail.of(store.client(), run.projectId(), run.id());
         var waits = Waits.of(store.client(), run.projectId(), run.id());

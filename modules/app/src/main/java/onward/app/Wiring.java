@@ -16,6 +16,7 @@ import onward.api.NativeFace;
 import onward.api.Outside;
 import onward.api.RateLimiter;
 import onward.api.RequestLog;
+import onward.api.sendrealm.SendrealmFace;
 import onward.app.config.Config;
 import onward.channel.Channel;
 import onward.channel.bounce.BounceReader;
@@ -116,6 +117,7 @@ final class Wiring {
     void mount(Router router) {
         WebRoutes.mountLinks(router, vertx, store, links);
         WebRoutes.mountDashboard(router, vertx, store, login, house());
+        SendrealmFace.mount(router, vertx, store, face, config.sendrealmHost());
         NativeFace.mount(router, vertx, store, face, outside());
     }
 

@@ -17,6 +17,7 @@ import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.fact.Schema;
 import onward.store.Store;
+import onward.store.table.EventTypes;
 import onward.store.table.Events;
 import onward.store.table.Events.Stored;
 import onward.store.table.Key;
@@ -37,7 +38,8 @@ final class Ingest {
     }
 
     /** What a batch has to be checked with. */
-    private record Facts(Instant now, Map<Key, Schema> schemas, Map<Ref, Contact> contacts) {}
+    private record Facts(
+            Instant now, Map<Key, Schema> schemas, Map<Ref, Contact> contacts, Map<Key, UUID> byExternalId) {}
 
     /** An event and what the check said of it: either {@code event} or {@code problem} is null. */
     private record Checked(NewEvent given, Event event, Problem problem) {
@@ -50,7 +52,8 @@ final class Ingest {
     Future<List<Ingested>> accept(List<NewEvent> events) {
         return facts(events).compose(facts -> {
             var checked = events.stream().map(event -> check(event, facts)).toList();
-            return insert(checked, facts.now())
+            return register(checked, facts.now())
+                    .compose(done -> insert(checked, facts.now()))
                     .compose(inserted -> stored(checked, inserted)
                             .map(stored -> checked.stream()
                                     .map(one -> answer(one, inserted, stored, facts.now()))
@@ -72,8 +75,22 @@ final class Ingest {
         var contacts = refs.isEmpty()
                 ? Future.succeededFuture(Map.<Ref, Contact>of())
                 : Matching.contacts(store.client(), refs);
-        return Future.all(store.now(), schemas, contacts)
-                .map(all -> new Facts(all.resultAt(0), all.resultAt(1), all.resultAt(2)));
+        var externalIds = events.stream()
+                .flatMap(event -> Stream.ofNullable(externalId(event)))
+                .distinct()
+                .toList();
+        var byExternalId = externalIds.isEmpty()
+                ? Future.succeededFuture(Map.<Key, UUID>of())
+                : Matching.contactsByExternalId(store.client(), externalIds);
+        return Future.all(store.now(), schemas, contacts, byExternalId)
+                .map(all -> new Facts(all.resultAt(0), all.resultAt(1), all.resultAt(2), all.resultAt(3)));
+    }
+
+    /** What the person is to be found by; null where an id says who it is, or nothing is given. */
+    private static Key externalId(NewEvent event) {
+        return event.contactId() != null || event.externalId() == null
+                ? null
+                : new Key(event.projectId(), event.externalId());
     }
 
     private static Map<Key, Schema> read(Map<Key, Map<String, Object>> schemas) {
@@ -88,7 +105,7 @@ final class Ingest {
         }
         var payload = coerce(given, facts.schemas().get(new Key(given.projectId(), given.name())));
         return payload.isOk()
-                ? new Checked(given, event(given, payload.value().fields(), facts.now()), null)
+                ? new Checked(given, event(given, payload.value().fields(), facts), null)
                 : new Checked(given, null, payload.problems().get(0));
     }
 
@@ -103,16 +120,33 @@ final class Ingest {
                 .map(fields -> new Payload(given.payload() == null && fields.isEmpty() ? null : fields));
     }
 
-    private Event event(NewEvent given, Map<String, Object> payload, Instant now) {
+    private Event event(NewEvent given, Map<String, Object> payload, Facts facts) {
+        Instant now = facts.now();
+        Key externalId = externalId(given);
+        UUID contactId =
+                externalId == null ? given.contactId() : facts.byExternalId().get(externalId);
         return new Event(
                 given.projectId(),
                 ids.next(now),
                 given.name(),
-                given.contactId(),
-                given.email(),
+                contactId,
+                contactId == null ? given.email() : null,
                 payload,
                 given.occurredAt() == null ? now : given.occurredAt(),
-                now);
+                now,
+                0,
+                externalId == null ? null : externalId.name());
+    }
+
+    /** Names that nobody defined, where the face wants them in the list of definitions; before anything is stored. */
+    private Future<Void> register(List<Checked> checked, Instant now) {
+        var names = checked.stream()
+                .filter(one -> one.given().registers() && one.event() != null)
+                .map(one -> new Key(one.given().projectId(), one.given().name()))
+                .distinct()
+                .sorted()
+                .toList();
+        return names.isEmpty() ? Future.succeededFuture() : EventTypes.register(store.client(), names, now, ids);
     }
 
     private Future<Set<UUID>> insert(List<Checked> checked, Instant now) {

@@ -111,8 +111,25 @@ public final class MatchPass implements Pass {
             var matches = fan.matches().stream()
                     .filter(match -> automations.containsKey(match.enablement().versionId()))
                     .toList();
-            return meet(tx, matches, automations, listening, now);
+            var starting = matches.stream()
+                    .filter(match -> startsWith(match, automations, now))
+                    .toList();
+            return filtered(tx, matches, starting, now)
+                    .compose(done -> meet(tx, starting, automations, listening, now));
         });
+    }
+
+    private static boolean startsWith(Fan.Match match, Map<UUID, Automation> automations, Instant now) {
+        return automations.get(match.enablement().versionId()).startsWith(match.event(), now);
+    }
+
+    /** What a trigger's filter kept out makes no contact either; it is kept why. */
+    private static Future<Void> filtered(SqlClient tx, List<Fan.Match> matches, List<Fan.Match> starting, Instant now) {
+        var refusals = matches.stream()
+                .filter(match -> !starting.contains(match))
+                .map(match -> refusal(match, "trigger_filter"))
+                .toList();
+        return refusals.isEmpty() ? Future.succeededFuture() : Entries.refuse(tx, refusals, now);
     }
 
     private static List<Ref> versionsOf(Fan fan) {
@@ -149,7 +166,10 @@ public final class MatchPass implements Pass {
         return refs;
     }
 
-    /** A person who was deleted since the event was received gets no run, and it is kept why. */
+    /**
+     * A person who was deleted since the event was received gets no run, nor does an external id that no contact has,
+     * and it is kept why.
+     */
     private Future<List<Job>> begun(
             SqlClient tx, List<Fan.Match> matches, Map<UUID, Automation> automations, People people, Instant now) {
         var jobs = new ArrayList<Job>();
@@ -157,7 +177,7 @@ public final class MatchPass implements Pass {
         for (Fan.Match match : matches) {
             Contact contact = people.of(match.event());
             if (contact == null) {
-                refusals.add(deleted(match));
+                refusals.add(refusal(match, isNobody(match.event()) ? "contact_unknown" : "contact_deleted"));
             } else {
                 jobs.add(job(match, automations.get(match.enablement().versionId()), contact, now));
             }
@@ -167,13 +187,17 @@ public final class MatchPass implements Pass {
                 : Entries.refuse(tx, refusals, now).map(jobs);
     }
 
-    private static Entries.Refusal deleted(Fan.Match match) {
+    private static boolean isNobody(Event event) {
+        return event.contactId() == null && event.email() == null;
+    }
+
+    private static Entries.Refusal refusal(Fan.Match match, String reason) {
         return new Entries.Refusal(
                 match.event().projectId(),
                 match.enablement().automationId(),
                 match.event().id(),
                 match.event().contactId(),
-                "contact_deleted",
+                reason,
                 null);
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
 import onward.flow.fact.Ids;
@@ -66,12 +67,11 @@ final class People {
         return refs;
     }
 
-    private static Map<Key, String> addresses(Collection<Event> events) {
-        var addresses = new LinkedHashMap<Key, String>();
+    private static Map<Key, Event> addresses(Collection<Event> events) {
+        var addresses = new LinkedHashMap<Key, Event>();
         events.stream()
-                .filter(event -> event.contactId() == null)
-                .forEach(event ->
-                        addresses.putIfAbsent(address(event), event.email().strip()));
+                .filter(event -> event.contactId() == null && event.email() != null)
+                .forEach(event -> addresses.putIfAbsent(address(event), event));
         return addresses;
     }
 
@@ -81,6 +81,9 @@ final class People {
 
     /** The person of an event; null when there is none, or when they were deleted after it was received. */
     Contact of(Event event) {
+        if (event.contactId() == null && event.email() == null) {
+            return null;
+        }
         Ref ref = event.contactId() == null
                 ? byAddress.get(address(event))
                 : new Ref(event.projectId(), event.contactId());
@@ -129,15 +132,34 @@ final class People {
                 : Locks.addresses(tx, missing).compose(done -> loadAddresses(tx, missing));
     }
 
-    private Future<Void> make(SqlClient tx, Map<Key, String> addresses, Instant now, Ids ids) {
+    private Future<Void> make(SqlClient tx, Map<Key, Event> addresses, Instant now, Ids ids) {
         List<Key> missing = missing(addresses.keySet());
         if (missing.isEmpty()) {
             return Future.succeededFuture();
         }
         List<Newcomer> newcomers = missing.stream()
-                .map(key -> new Newcomer(key, addresses.get(key), ids.next(now)))
+                .map(key -> newcomer(key, addresses.get(key), ids.next(now)))
                 .toList();
         // Read again: another node may have made some of them in the same moment.
-        return Matching.insertContacts(tx, newcomers, now).compose(done -> loadAddresses(tx, missing));
+        return Matching.insertContacts(tx, newcomers, now)
+                .compose(done -> loadAddresses(tx, missing))
+                .compose(done -> makeWithoutExternalIds(tx, newcomers, now));
+    }
+
+    private static Newcomer newcomer(Key key, Event event, UUID id) {
+        return new Newcomer(key, event.email().strip(), id, event.externalId());
+    }
+
+    /** Somebody took the external id of a newcomer in this moment; it gets none. */
+    private Future<Void> makeWithoutExternalIds(SqlClient tx, List<Newcomer> newcomers, Instant now) {
+        List<Newcomer> left = newcomers.stream()
+                .filter(newcomer -> newcomer.externalId() != null && !byAddress.containsKey(newcomer.key()))
+                .map(newcomer -> new Newcomer(newcomer.key(), newcomer.email(), newcomer.id(), null))
+                .toList();
+        return left.isEmpty()
+                ? Future.succeededFuture()
+                : Matching.insertContacts(tx, left, now)
+                        .compose(done -> loadAddresses(
+                                tx, left.stream().map(Newcomer::key).toList()));
     }
 }

@@ -21,6 +21,8 @@ import onward.store.table.Calls;
 import onward.store.table.Contacts;
 import onward.store.table.Envelopes;
 import onward.store.table.Matching;
+import onward.store.table.Matching.Choice;
+import onward.store.table.Matching.Chosen;
 import onward.store.table.Matching.Joining;
 import onward.store.table.Matching.Ref;
 import onward.store.table.Metrics;
@@ -66,6 +68,8 @@ final class Saving {
                         unlessEmpty(given(), runs -> Calls.drop(tx, runs, now)),
                         unlessEmpty(patches(), patches -> Contacts.patch(tx, patches, now)),
                         unlessEmpty(joinings(), joinings -> Matching.joinSegments(tx, joinings, now)),
+                        unlessEmpty(leavings(), leavings -> Matching.leaveSegments(tx, leavings)),
+                        unlessEmpty(choices(), choices -> Matching.chooseTopics(tx, choices, now)),
                         unlessEmpty(Counting.of(turned), deltas -> Metrics.add(tx, deltas, now)),
                         unlessEmpty(deletions(), this::delete)))
                 .mapEmpty();
@@ -168,6 +172,26 @@ final class Saving {
                 .stream()
                 .distinct()
                 .toList();
+    }
+
+    private List<Joining> leavings() {
+        return effects(
+                        Effect.LeaveSegment.class,
+                        (job, leave) -> new Joining(job.run().projectId(), leave.segmentId(), leave.contactId()))
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    /** Of several choices for one topic the last counts. */
+    private List<Chosen> choices() {
+        Map<Choice, Chosen> chosen = new LinkedHashMap<>();
+        effects(Effect.ChooseTopic.class, (job, choose) -> {
+                    var choice = new Choice(job.run().projectId(), choose.contactId(), choose.topicId());
+                    return new Chosen(choice, choose.isTaken());
+                })
+                .forEach(one -> chosen.put(one.choice(), one));
+        return List.copyOf(chosen.values());
     }
 
     private List<Ref> deletions() {

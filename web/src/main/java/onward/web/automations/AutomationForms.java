@@ -24,6 +24,9 @@ public final class AutomationForms {
     }
 
     private static Draft enabled(StoredAutomation before) {
+        if (before.isArchived()) {
+            throw PageProblem.refused(StoredAutomation.ARCHIVED);
+        }
         var read = Draft.read(before.name(), true, before.definition());
         if (!read.isOk()) {
             throw PageProblem.refused(

@@ -66,6 +66,9 @@ public final class EditorForms {
         if (!visit.field("version").equals(String.valueOf(before.number()))) {
             throw new ChangedSince(before);
         }
+        if (draft.enabled() && before.isArchived()) {
+            throw PageProblem.refused(StoredAutomation.ARCHIVED);
+        }
         return draft;
     }
 

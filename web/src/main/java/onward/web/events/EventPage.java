@@ -19,7 +19,9 @@ public final class EventPage {
     /** Why an automation that was enabled for an event started no run, see the table {@code entry_refusal}. */
     private static final Map<String, String> WHY = Map.of(
             "no_key", "the event has no value in the field that the entry rule goes by",
-            "contact_deleted", "its contact was deleted");
+            "contact_deleted", "its contact was deleted",
+            "contact_unknown", "no contact had its external id",
+            "trigger_filter", "the filter of the trigger did not hold");
 
     private final Store store;
 

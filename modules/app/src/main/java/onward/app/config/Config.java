@@ -147,6 +147,11 @@ public final class Config {
         return Integer.parseInt(values.get(Setting.RATE_LIMIT));
     }
 
+    /** The host that is the second face from its root on; null: none. */
+    public String sendrealmHost() {
+        return orNull(Setting.SENDREALM_HOST);
+    }
+
     /** Whether requests are kept for {@code GET /logs}. */
     public boolean logsRequests() {
         return Boolean.parseBoolean(values.get(Setting.REQUEST_LOG));

@@ -179,6 +179,16 @@ public enum Setting {
             return value.matches("\\d{1,6}") && Integer.parseInt(value) <= RATE_LIMIT_MAX;
         }
     },
+    SENDREALM_HOST(
+            "",
+            "a host name like sendrealm.example.com",
+            "A host whose root is the Sendrealm dialect, for clients that can carry no path. Everywhere it is below"
+                    + " /sendrealm.") {
+        @Override
+        boolean accepts(String value) {
+            return value.length() <= HOST_CHARS_MAX && value.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+        }
+    },
     REQUEST_LOG(
             "true",
             "true or false",
@@ -201,6 +211,7 @@ public enum Setting {
 
     private static final int PORT_MAX = 65_535;
     private static final int RATE_LIMIT_MAX = 100_000;
+    private static final int HOST_CHARS_MAX = 253;
 
     private final String fallback;
     private final String expected;

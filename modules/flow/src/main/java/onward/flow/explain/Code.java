@@ -10,7 +10,7 @@ public enum Code {
     EVENT_NOT_RECEIVED(1, Tone.NEVER, "The event never arrived, or under another name."),
     DUPLICATE(2, Tone.NEVER, "The event repeated one that had arrived before, under the same idempotency key."),
     OTHER_PERSON(3, Tone.NEVER, "The event arrived for somebody else."),
-    FILTER_FALSE(4, Tone.NEVER, "The condition right behind the trigger led away from the mail."),
+    FILTER_FALSE(4, Tone.NEVER, "The trigger's filter, or the condition right behind it, led away from the mail."),
     NOT_ENABLED(5, Tone.NEVER, "The automation was paused, a draft, or another version at that moment."),
     ENTRY_REFUSED(6, Tone.NEVER, "The entry rule let the event start no run."),
     WAITING(7, Tone.NOT_YET, "The run rests at a step."),

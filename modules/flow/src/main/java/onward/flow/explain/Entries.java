@@ -200,10 +200,33 @@ final class Entries {
     }
 
     private Reason refused(Refusal refusal) {
-        if (refusal.reason().equals("contact_deleted")) {
-            return contactDeleted(refusal);
-        }
-        return refusal.reason().equals("no_key") ? withoutKey(refusal) : byMode(refusal);
+        return switch (refusal.reason()) {
+            case "contact_deleted" -> contactDeleted(refusal);
+            case "contact_unknown" -> contactUnknown(refusal);
+            case "trigger_filter" -> byFilter(refusal);
+            case "no_key" -> withoutKey(refusal);
+            default -> byMode(refusal);
+        };
+    }
+
+    private Reason contactUnknown(Refusal refusal) {
+        return Reason.of(
+                        Code.OTHER_PERSON,
+                        refusal.at(),
+                        Subject.event(facts.event().heard().id()),
+                        "the event named its person by an external id alone, and no contact had it")
+                .suggest("Make the contact with that external id, or send the event with an email beside it.")
+                .with("reason", refusal.reason());
+    }
+
+    private Reason byFilter(Refusal refusal) {
+        return Reason.of(
+                        Code.FILTER_FALSE,
+                        refusal.at(),
+                        Subject.event(facts.event().heard().id()),
+                        "the filter of the trigger did not hold for the event")
+                .suggest("Hold the event's payload against `filter_rule` of the trigger.")
+                .with("reason", refusal.reason());
     }
 
     private Reason contactDeleted(Refusal refusal) {

@@ -131,7 +131,8 @@ public record Findings(
     /**
      * Why an event started no run.
      *
-     * @param reason the mode of the entry rule, {@code no_key} or {@code contact_deleted}
+     * @param reason the mode of the entry rule, {@code no_key}, {@code trigger_filter},
+     *     {@code contact_deleted} or {@code contact_unknown}
      * @param runId the run that was in the way, or null
      * @param runStatus what became of that run by now; null when it is not there
      */

@@ -1,5 +1,6 @@
 package onward.flow.fact;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What an event from outside may be called. */
@@ -9,15 +10,20 @@ public final class EventName {
     /** Names that begin so are the system's own. */
     public static final String RESERVED_PREFIX = "resend:";
 
+    /** What the second face calls the system's own events by; no name of anybody's begins so either. */
+    public static final String SECOND_RESERVED_PREFIX = "sendrealm.";
+
     private EventName() {}
 
     /** What keeps somebody from giving an event that name. @param field where the name was found */
     public static Optional<Problem> problem(String field, String name) {
-        if (name.startsWith(RESERVED_PREFIX)) {
-            return Optional.of(Problem.invalid(
-                    field,
-                    "Expected an event name of your own, found one that starts with " + RESERVED_PREFIX
-                            + ", which is reserved for system events."));
+        for (String reserved : List.of(RESERVED_PREFIX, SECOND_RESERVED_PREFIX)) {
+            if (name.startsWith(reserved)) {
+                return Optional.of(Problem.invalid(
+                        field,
+                        "Expected an event name of your own, found one that starts with " + reserved
+                                + ", which is reserved for system events."));
+            }
         }
         int length = name.codePointCount(0, name.length());
         if (length < 1) {

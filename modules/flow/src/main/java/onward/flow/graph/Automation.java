@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import onward.flow.fact.Event;
 import onward.flow.policy.Entry;
 import onward.flow.policy.Exit;
 import onward.flow.step.Interest;
@@ -73,6 +74,11 @@ public final class Automation {
     /** Name of the event that starts a run. */
     public String triggerEvent() {
         return ((Trigger) trigger.step()).eventName();
+    }
+
+    /** Whether that event, one of its trigger's name, starts a run. */
+    public boolean startsWith(Event event, Instant now) {
+        return ((Trigger) trigger.step()).takes(event, now);
     }
 
     /** Which events may start a run. */

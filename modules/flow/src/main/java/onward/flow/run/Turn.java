@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import onward.flow.fact.Contact;
 import onward.flow.fact.Ids;
 import onward.flow.graph.Automation;
 import onward.flow.graph.Node;
@@ -239,7 +240,9 @@ final class Turn {
             if (effect instanceof Effect.UpdateContact update) {
                 facts = facts.with(update.patch().applyTo(facts.contact(), now));
             } else if (effect instanceof Effect.DeleteContact) {
-                facts = facts.with(null);
+                facts = facts.with((Contact) null);
+            } else if (effect instanceof Effect.ChooseTopic choice) {
+                facts = facts.with(choice);
             }
         }
     }

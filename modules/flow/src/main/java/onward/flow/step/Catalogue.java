@@ -1,5 +1,6 @@
 package onward.flow.step;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,22 @@ public record Catalogue(
             String defaultSender,
             String messageIdDomain) {
         this(published, drafts, segments, topics, Map.of(), defaultSender, messageIdDomain, Links.NONE, null);
+    }
+
+    /** The same after the run's contact chose of a topic. */
+    Catalogue with(Effect.ChooseTopic choice) {
+        var chosen = new HashMap<>(topics);
+        chosen.put(choice.topicId().toString(), choice.isTaken());
+        return new Catalogue(
+                published,
+                drafts,
+                segments,
+                chosen,
+                propertyFallbacks,
+                defaultSender,
+                messageIdDomain,
+                links,
+                verifiedDomains);
     }
 
     /** Whether mails may be sent from this domain. */

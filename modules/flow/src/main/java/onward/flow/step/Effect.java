@@ -21,6 +21,12 @@ public sealed interface Effect {
     /** Put the run's contact into a segment, where it may be already. */
     record JoinSegment(UUID contactId, UUID segmentId) implements Effect {}
 
+    /** Take the run's contact out of a segment, in which it need not be. */
+    record LeaveSegment(UUID contactId, UUID segmentId) implements Effect {}
+
+    /** Keep what the run's contact takes of a topic, over what it chose before. */
+    record ChooseTopic(UUID contactId, UUID topicId, boolean isTaken) implements Effect {}
+
     /**
      * Make a request to another server, at least once, and tell the run what came back.
      *

@@ -40,6 +40,11 @@ public record Facts(Event event, Contact contact, Past past, List<Signal.EventRe
         return new Facts(event, changed, past, recent, catalogue);
     }
 
+    /** The same after the contact chose of a topic. */
+    public Facts with(Effect.ChooseTopic choice) {
+        return new Facts(event, contact, past, recent, catalogue.with(choice));
+    }
+
     /** The same after a step was completed. */
     public Facts after(Past.Visit visit) {
         return new Facts(event, contact, past.and(visit), recent, catalogue);

@@ -83,7 +83,8 @@ public record StepType(
         COUNT("a whole number"),
         ON_UNCERTAIN("`resend` or `hold`", "resend", "hold"),
         SEGMENT("an id"),
-        TOPIC("an id");
+        TOPIC("an id"),
+        SUBSCRIPTION("`opt_in` or `opt_out`", "opt_in", "opt_out");
 
         private final String words;
         private final List<String> choices;

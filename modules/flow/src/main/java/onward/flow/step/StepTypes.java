@@ -17,6 +17,8 @@ public final class StepTypes {
             ContactUpdate.TYPE,
             ContactDelete.TYPE,
             AddToSegment.TYPE,
+            RemoveFromSegment.TYPE,
+            TopicUpdate.TYPE,
             Switch.TYPE,
             Split.TYPE,
             HttpRequest.TYPE);

@@ -33,7 +33,7 @@ import onward.store.table.StoredAutomation.Version;
 public final class Automations {
     private static final Statements SQL = Statements.of("automation");
 
-    private static final Map<String, Object> DELETED =
+    private static final Map<String, String> DELETED =
             Map.of("name", "automation_deleted", "message", "The automation was deleted.");
 
     private Automations() {}
@@ -97,7 +97,37 @@ public final class Automations {
         if (after.equals(before.draft())) {
             return Future.succeededFuture();
         }
-        boolean isNewGraph = !after.definition().equals(before.definition());
+        // A draft of the second face, which is kept as version 0, gets a number of its own when it goes live.
+        boolean isFirst = after.enabled() && before.number() == 0;
+        boolean isNewGraph = isFirst || !after.definition().equals(before.definition());
+        return save(tx, projectId, before, after, isNewGraph, now, ids);
+    }
+
+    /**
+     * Makes a locked automation what the draft says, which is enabled, as a version of its own: also when the graph is
+     * the one it has, unless that was never published.
+     */
+    static Future<Void> publish(
+            SqlClient tx,
+            UUID projectId,
+            StoredAutomation before,
+            boolean wasPublished,
+            Draft after,
+            Instant now,
+            Ids ids) {
+        boolean isNew =
+                wasPublished || before.number() == 0 || !after.definition().equals(before.definition());
+        return save(tx, projectId, before, after, isNew, now, ids);
+    }
+
+    private static Future<Void> save(
+            SqlClient tx,
+            UUID projectId,
+            StoredAutomation before,
+            Draft after,
+            boolean isNewGraph,
+            Instant now,
+            Ids ids) {
         UUID versionId = isNewGraph ? ids.next(now) : before.versionId();
         var row = Tuple.of(
                 after.name(),
@@ -130,11 +160,17 @@ public final class Automations {
 
     /** Removes a locked automation and cancels its live runs. */
     public static Future<Void> delete(SqlClient tx, UUID projectId, UUID id, Instant now) {
-        var cancelling = Tuple.of(projectId, id, JsonWriter.write(DELETED), Times.toSql(now));
         return run(tx, "forget_enablement", Tuple.of(projectId, id))
-                .compose(done -> tx.preparedQuery(SQL.get("cancel_runs")).execute(cancelling))
-                .compose(runs -> cleared(tx, Columns.list(runs, row -> new RunRef(projectId, row.getUUID("id"))), now))
+                .compose(done -> cancelRuns(tx, projectId, id, DELETED, now))
                 .compose(done -> run(tx, "delete", Tuple.of(projectId, id)));
+    }
+
+    /** Cancels the live runs of a locked automation. @param reason what they keep, {@code {name, message}} */
+    static Future<Void> cancelRuns(SqlClient tx, UUID projectId, UUID id, Map<String, String> reason, Instant now) {
+        var cancelling = Tuple.of(projectId, id, JsonWriter.write(reason), Times.toSql(now));
+        return tx.preparedQuery(SQL.get("cancel_runs"))
+                .execute(cancelling)
+                .compose(runs -> cleared(tx, Columns.list(runs, row -> new RunRef(projectId, row.getUUID("id"))), now));
     }
 
     /** Statements of their own after the cancelling, for they have to see what runs wrote that it waited for. */
@@ -146,7 +182,7 @@ public final class Automations {
                         .compose(done -> Calls.drop(tx, runs, now));
     }
 
-    private static Future<Void> insertVersion(
+    static Future<Void> insertVersion(
             SqlClient tx, UUID projectId, UUID automationId, UUID versionId, int number, Draft draft, Instant now) {
         var version = Tuple.of(projectId, versionId, automationId, number, draft.triggerEvent())
                 .addString(JsonWriter.write(draft.definition()))
@@ -194,6 +230,7 @@ public final class Automations {
                 row.getInteger("number"),
                 row.getString("trigger_event"),
                 definition(row.getString("definition")),
+                Times.fromSql(row.getOffsetDateTime("archived_at")),
                 Times.fromSql(row.getOffsetDateTime("created_at")),
                 Times.fromSql(row.getOffsetDateTime("updated_at")));
     }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ public final class Choices {
                 .addValue(rows.uuids(Map.Entry::getKey))
                 .addValue(rows.texts(Map.Entry::getValue));
         return tx.preparedQuery(SQL.get("choose")).execute(tuple).mapEmpty();
+    }
+
+    /** An id for what a contact chose of a topic, always the same; the row has none of its own. */
+    public static UUID id(UUID contactId, UUID topicId) {
+        return UUID.nameUUIDFromBytes((contactId + "/" + topicId).getBytes(StandardCharsets.UTF_8));
     }
 
     /** All topics of the project as a contact has them, the newest first. */

@@ -96,6 +96,13 @@ final class Columns<T> {
         return at.hasNext() ? map.apply(at.next()) : null;
     }
 
+    /** A pattern for `like` that finds a text with this in it, taken literally; null for null. */
+    static String containing(String search) {
+        return search == null
+                ? null
+                : "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
     static Instant instant(Row row, String column) {
         return Times.fromSql(row.getOffsetDateTime(column));
     }

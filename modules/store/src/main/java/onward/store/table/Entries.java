@@ -31,7 +31,8 @@ public final class Entries {
     /**
      * An event that started no run.
      *
-     * @param reason the word of the entry rule's mode, {@code no_key} or {@code contact_deleted}
+     * @param reason the word of the entry rule's mode, {@code no_key}, {@code trigger_filter},
+     *     {@code contact_deleted} or {@code contact_unknown}
      * @param runId the run that was in the way, or null
      */
     public record Refusal(UUID projectId, UUID automationId, UUID eventId, UUID contactId, String reason, UUID runId) {}

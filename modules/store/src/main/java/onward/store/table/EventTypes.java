@@ -34,6 +34,14 @@ public final class EventTypes {
                 .map(rows -> rows.stream().findFirst().map((Row row) -> row.getUUID("id")));
     }
 
+    /** Defines those names that nobody defined, without a schema. */
+    public static Future<Void> register(SqlClient client, List<Key> names, Instant now, Ids ids) {
+        var rows = Columns.of(names);
+        var tuple = Tuple.of(
+                Times.toSql(now), rows.uuids(Key::projectId), rows.uuids(any -> ids.next(now)), rows.texts(Key::name));
+        return client.preparedQuery(SQL.get("register")).execute(tuple).mapEmpty();
+    }
+
     /** The definition of that id or that name; {@code id} is null when the reference cannot be one. */
     public static Future<Optional<EventType>> find(SqlClient client, UUID projectId, UUID id, String name) {
         return client.preparedQuery(SQL.get("find"))

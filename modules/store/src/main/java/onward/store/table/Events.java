@@ -56,7 +56,8 @@ public final class Events {
                 rows.jsons(e -> e.event().payload()),
                 rows.times(e -> e.event().occurredAt()),
                 rows.texts(Entry::idempotencyKey),
-                rows.ints(e -> e.event().hops()));
+                rows.ints(e -> e.event().hops()),
+                rows.texts(e -> e.event().externalId()));
         return client.preparedQuery(SQL.get("insert"))
                 .execute(tuple)
                 .map(inserted -> new HashSet<>(list(inserted, row -> row.getUUID("id"))));
@@ -107,8 +108,11 @@ public final class Events {
                 });
     }
 
-    /** By what an event names its person: the contact's id, or the key of the address. */
+    /** By what an event names its person: the contact's id, the key of the address, or what nobody is found by. */
     private static String personKey(Event event) {
+        if (event.contactId() == null && event.email() == null) {
+            return "external:" + event.externalId();
+        }
         return event.contactId() == null
                 ? Address.key(event.email())
                 : event.contactId().toString();
@@ -157,6 +161,7 @@ public final class Events {
                 Columns.object(row, "payload"),
                 instant(row, "occurred_at"),
                 instant(row, "received_at"),
-                row.getInteger("hops"));
+                row.getInteger("hops"),
+                row.getString("external_id"));
     }
 }

@@ -29,8 +29,12 @@ public final class Matching {
     /** Something of a project by its id. */
     public record Ref(UUID projectId, UUID id) {}
 
-    /** An address that a contact is wanted for, and the id it gets if there is none. */
-    public record Newcomer(Key key, String email, UUID id) {}
+    /**
+     * An address that a contact is wanted for, and the id it gets if there is none.
+     *
+     * @param externalId what its application calls it; null for nothing
+     */
+    public record Newcomer(Key key, String email, UUID id, String externalId) {}
 
     /**
      * What a template reference leads to.
@@ -68,7 +72,10 @@ public final class Matching {
         });
     }
 
-    /** Makes contacts for addresses that have none; an address that has one by now keeps it. */
+    /**
+     * Makes contacts for addresses that have none; an address that has one by now keeps it, and so does an external id,
+     * whose newcomer is then not made at all.
+     */
     public static Future<Void> insertContacts(SqlClient client, Collection<Newcomer> newcomers, Instant now) {
         var rows = Columns.of(
                 newcomers.stream().sorted((a, b) -> a.key().compareTo(b.key())).toList());
@@ -77,7 +84,8 @@ public final class Matching {
                 rows.uuids(n -> n.key().projectId()),
                 rows.uuids(Newcomer::id),
                 rows.texts(Newcomer::email),
-                rows.texts(n -> n.key().name()));
+                rows.texts(n -> n.key().name()),
+                rows.texts(Newcomer::externalId));
         return client.preparedQuery(SQL.get("insert_contacts")).execute(tuple).mapEmpty();
     }
 
@@ -156,6 +164,38 @@ public final class Matching {
                 rows.uuids(Joining::segmentId),
                 rows.uuids(Joining::contactId));
         return tx.preparedQuery(SQL.get("join_segments")).execute(tuple).mapEmpty();
+    }
+
+    /** A contact that leaves a segment. */
+    public static Future<Void> leaveSegments(SqlClient tx, Collection<Joining> leavings) {
+        var rows = Columns.of(List.copyOf(leavings));
+        var tuple = Tuple.of(
+                rows.uuids(Joining::projectId), rows.uuids(Joining::segmentId), rows.uuids(Joining::contactId));
+        return tx.preparedQuery(SQL.get("leave_segments")).execute(tuple).mapEmpty();
+    }
+
+    /** What a contact takes of a topic from now on. */
+    public record Chosen(Choice choice, boolean isTaken) {}
+
+    /** Keeps what contacts chose, over what they chose before, where contact and topic are there; no choice twice. */
+    public static Future<Void> chooseTopics(SqlClient tx, Collection<Chosen> chosen, Instant now) {
+        var rows = Columns.of(List.copyOf(chosen));
+        var tuple = Tuple.of(
+                Times.toSql(now),
+                rows.uuids(c -> c.choice().projectId()),
+                rows.uuids(c -> c.choice().contactId()),
+                rows.uuids(c -> c.choice().topicId()),
+                rows.texts(c -> c.isTaken() ? Topics.OPT_IN : Topics.OPT_OUT));
+        return tx.preparedQuery(SQL.get("choose_topics")).execute(tuple).mapEmpty();
+    }
+
+    /** The contacts of external ids, those that there are. */
+    public static Future<Map<Key, UUID>> contactsByExternalId(SqlClient client, Collection<Key> externalIds) {
+        return byKey(client, "contacts_by_external_ids", externalIds).map(rows -> {
+            var contacts = new HashMap<Key, UUID>();
+            rows.forEach(row -> contacts.put(key(row, "external_id"), row.getUUID("id")));
+            return contacts;
+        });
     }
 
     private static Future<RowSet<Row>> byKey(SqlClient client, String statement, Collection<Key> keys) {

@@ -121,12 +121,19 @@ public final class Runs {
         return Keyset.page(client, SQL, request, List.of(projectId, automationId), filters, Runs::run);
     }
 
+    /** A run wherever it is, if there is one of that id. */
+    public static Future<Optional<Run>> find(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("find_one"))
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Runs::run)));
+    }
+
     private static String[] words(Set<RunStatus> statuses) {
         Set<RunStatus> wanted = statuses.isEmpty() ? EnumSet.allOf(RunStatus.class) : statuses;
         return wanted.stream().map(RunStatus::word).toArray(String[]::new);
     }
 
-    private static Run run(Row row) {
+    static Run run(Row row) {
         return new Run(
                 row.getUUID("project_id"),
                 row.getUUID("id"),

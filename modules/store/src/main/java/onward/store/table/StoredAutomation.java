@@ -14,6 +14,7 @@ import onward.flow.graph.Blueprint;
  * @param triggerEvent what starts it; null while a draft has no readable trigger
  * @param definition {@code {steps, connections}}, with {@code entry} and {@code exit} where it has them, in canonical
  *     form
+ * @param archivedAt null while it is not archived; what is archived is not enabled again
  */
 public record StoredAutomation(
         UUID id,
@@ -23,8 +24,14 @@ public record StoredAutomation(
         int number,
         String triggerEvent,
         Map<String, Object> definition,
+        Instant archivedAt,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** Why an archived one cannot be enabled, and what can be done. */
+    public static final String ARCHIVED =
+            "Expected an automation that is not archived, found an archived one, which cannot be enabled again."
+                    + " Duplicate it and enable the copy.";
 
     /** An automation as lists show it. */
     public record Head(UUID id, String name, boolean enabled, Instant createdAt, Instant updatedAt) {}
@@ -58,6 +65,11 @@ public record StoredAutomation(
     /** As lists show it. */
     public Head head() {
         return new Head(id, name, enabled, createdAt, updatedAt);
+    }
+
+    /** Whether it was archived, for good. */
+    public boolean isArchived() {
+        return archivedAt != null;
     }
 
     /** What it is now, as a draft of what it is to become. */

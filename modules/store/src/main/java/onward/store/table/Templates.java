@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,21 @@ public final class Templates {
     }
 
     public static Future<Page<TemplateHead>> list(SqlClient client, UUID project, PageRequest request) {
-        return Keyset.page(client, SQL, request, List.of(project), List.of(), Templates::head);
+        return list(client, project, null, null, request);
+    }
+
+    /** @param published null for all; @param search part of a name, or null */
+    public static Future<Page<TemplateHead>> list(
+            SqlClient client, UUID project, Boolean published, String search, PageRequest request) {
+        List<Object> filters = Arrays.asList(published, Columns.containing(search));
+        return Keyset.page(client, SQL, request, List.of(project), filters, Templates::head);
+    }
+
+    /** Which version of its template it is, from 1. */
+    public static Future<Long> number(SqlClient client, UUID project, UUID versionId) {
+        return client.preparedQuery(SQL.get("number"))
+                .execute(Tuple.of(project, versionId))
+                .map(rows -> rows.iterator().next().getLong("number"));
     }
 
     /** Sets name and alias, which no version has a part in; {@link Taken} when the alias is. */
