@@ -54,13 +54,14 @@ public final class Rehearsal {
     public static final int RUNS_MAX = 1_000_000;
 
     /** How often runs may turn; every event that one looks back at counts as a turn. */
-    public static final long TURNS_MAX = 50_000_000;
+    public static final long TURNS_MAX = 20_000_000;
 
     private record Due(Instant at, RehearsalRun run) {}
 
     private record Door(RehearsalRun run, Instant enteredAt) {}
 
     private final Automation automation;
+    private final long turnsMax;
     private final Map<String, Set<String>> fieldsByName = new HashMap<>();
     private final boolean looksBack;
     private final boolean looksBackToStart;
@@ -79,8 +80,9 @@ public final class Rehearsal {
 
     private record Letters(RehearsalRun run, List<Signal> signals) {}
 
-    private Rehearsal(Automation automation) {
+    private Rehearsal(Automation automation, long turnsMax) {
         this.automation = automation;
+        this.turnsMax = turnsMax;
         for (Interest interest : automation.interests()) {
             fieldsByName
                     .computeIfAbsent(interest.eventName(), name -> new HashSet<>())
@@ -103,7 +105,11 @@ public final class Rehearsal {
      * @throws IllegalArgumentException when an event was received before the one in front of it
      */
     public static Result<RehearsalReport> of(Automation automation, List<Event> events) {
-        return new Rehearsal(automation).over(events);
+        return of(automation, events, TURNS_MAX);
+    }
+
+    static Result<RehearsalReport> of(Automation automation, List<Event> events, long turnsMax) {
+        return new Rehearsal(automation, turnsMax).over(events);
     }
 
     /** Whether events of that name matter to the automation: any other changes nothing. */
@@ -141,9 +147,9 @@ public final class Rehearsal {
         if (runs > RUNS_MAX) {
             return Optional.of(tooMuch(RUNS_MAX, "runs", "Rehearse fewer events at a time, or give an entry rule."));
         }
-        return turns > TURNS_MAX
+        return turns > turnsMax
                 ? Optional.of(tooMuch(
-                        TURNS_MAX, "turns of runs", "Too many runs listen at once: give the waits a timeout."))
+                        turnsMax, "turns of runs", "Too many runs listen at once: give the waits a timeout."))
                 : Optional.empty();
     }
 
@@ -153,7 +159,7 @@ public final class Rehearsal {
     }
 
     private void wakeUntil(Instant now) {
-        while (!timers.isEmpty() && !timers.peek().at().isAfter(now) && turns <= TURNS_MAX) {
+        while (!timers.isEmpty() && !timers.peek().at().isAfter(now) && turns <= turnsMax) {
             Due due = timers.remove();
             // A run that moved since is due at another instant, which has a timer of its own.
             if (due.run().isDue(due.at())) {

@@ -75,9 +75,9 @@ final class RehearsalTally {
     RehearsalReport report(Collection<RehearsalPerson> people) {
         return new RehearsalReport(
                 runs,
-                Map.copyOf(runStatus),
+                new TreeMap<>(runStatus),
                 automation.steps().stream().map(this::step).toList(),
-                Map.copyOf(refused),
+                new TreeMap<>(refused),
                 sizes(),
                 people.stream().filter(person -> person.runs() > 0).count(),
                 mailed(people),
@@ -88,7 +88,7 @@ final class RehearsalTally {
         return new RehearsalReport.Step(
                 node.key(),
                 node.type(),
-                Map.copyOf(of(statuses, node.key())),
+                new TreeMap<>(of(statuses, node.key())),
                 inOrder(node.step().branches(), of(branches, node.key())));
     }
 
