@@ -51,11 +51,9 @@ record EventLine(Event event, String key) {
                     + (email == null ? "neither" : "both"));
         }
         Instant at = occurredAt(fields);
-        // The bits of a UUIDv7, so that ids tell the order of events.
-        UUID id = new UUID(Ids.first(at).getMostSignificantBits() | 0x7000L, Long.MIN_VALUE | number);
         Object key = fields.get("idempotency_key");
         return new EventLine(
-                new Event(PROJECT, id, name, contactId, email, payload(fields), at, at),
+                new Event(PROJECT, Ids.numbered(at, number), name, contactId, email, payload(fields), at, at),
                 key == null ? null : key.toString());
     }
 

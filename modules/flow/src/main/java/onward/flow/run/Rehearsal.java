@@ -88,8 +88,8 @@ public final class Rehearsal {
                     .computeIfAbsent(interest.eventName(), name -> new HashSet<>())
                     .add(interest.field());
         }
-        this.looksBackToStart =
-                automation.steps().stream().anyMatch(node -> node.step().lookBack().toRunStart());
+        this.looksBackToStart = automation.steps().stream()
+                .anyMatch(node -> node.step().lookBack().toRunStart());
         this.looksBackBySpan = automation.steps().stream()
                 .anyMatch(node -> node.step().lookBack().span() != null);
         this.looksBack = looksBackToStart || looksBackBySpan;
@@ -148,14 +148,13 @@ public final class Rehearsal {
             return Optional.of(tooMuch(RUNS_MAX, "runs", "Rehearse fewer events at a time, or give an entry rule."));
         }
         return turns > turnsMax
-                ? Optional.of(tooMuch(
-                        turnsMax, "turns of runs", "Too many runs listen at once: give the waits a timeout."))
+                ? Optional.of(
+                        tooMuch(turnsMax, "turns of runs", "Too many runs listen at once: give the waits a timeout."))
                 : Optional.empty();
     }
 
     private static Result<RehearsalReport> tooMuch(long max, String what, String advice) {
-        return Result.failed(
-                Problem.invalid("", "Expected at most " + max + " " + what + ", found more. " + advice));
+        return Result.failed(Problem.invalid("", "Expected at most " + max + " " + what + ", found more. " + advice));
     }
 
     private void wakeUntil(Instant now) {
@@ -174,8 +173,7 @@ public final class Rehearsal {
             return;
         }
         long place = places++;
-        RehearsalPerson person =
-                people.computeIfAbsent(RehearsalPerson.key(event), key -> new RehearsalPerson(event));
+        RehearsalPerson person = people.computeIfAbsent(RehearsalPerson.key(event), key -> new RehearsalPerson(event));
         boolean isHeard = automation.listenedNames().contains(event.name());
         if (isHeard && looksBack) {
             person.remember(event, place);
@@ -198,7 +196,8 @@ public final class Rehearsal {
         for (String field : fieldsByName.get(event.name())) {
             String key = field.isEmpty()
                     ? Correlation.NONE
-                    : Correlation.key(field, Scope.descend(event.payload(), field).value());
+                    : Correlation.key(
+                            field, Scope.descend(event.payload(), field).value());
             if (key != null) {
                 person.listeners(event.name(), key).forEach(run -> put(run, signal));
             }

@@ -109,8 +109,12 @@ public record RehearsalReport(
         map.put("people_mailed", (long) mailed.size() - other.mailed.size());
         map.put("worst", Map.of("mails", most() - other.most()));
         Map<String, Long> mails = minus(byPerson(), other.byPerson());
-        map.put("people_with_more_mails", mails.values().stream().filter(n -> n > 0).count());
-        map.put("people_with_fewer_mails", mails.values().stream().filter(n -> n < 0).count());
+        map.put(
+                "people_with_more_mails",
+                mails.values().stream().filter(n -> n > 0).count());
+        map.put(
+                "people_with_fewer_mails",
+                mails.values().stream().filter(n -> n < 0).count());
         map.put("refused", minus(refused, other.refused));
         return map;
     }

@@ -65,13 +65,7 @@ final class Turn {
             run = state(RunStatus.RUNNING, run.stepKey(), run.position(), false, now, null);
         }
         return new Decision(
-                run,
-                List.copyOf(trail),
-                List.copyOf(effects),
-                waits(),
-                leftWait(),
-                late(),
-                List.copyOf(passages));
+                run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));
     }
 
     /** What ends the run is heard first: once that is known, nothing more is done for the person. */

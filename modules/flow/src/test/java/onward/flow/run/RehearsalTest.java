@@ -131,7 +131,8 @@ class RehearsalTest {
         happens("bob@example.com", 1.4, "paid");
 
         events.sort((one, other) -> one.receivedAt().compareTo(other.receivedAt()));
-        var report = rehearse(definition(List.of("start-pause", "pause-wait"), trigger(), delay("pause"), paid("wait")));
+        var report =
+                rehearse(definition(List.of("start-pause", "pause-wait"), trigger(), delay("pause"), paid("wait")));
 
         assertThat(branches(report, "wait"))
                 .as("Ada waits from one, when she pays; Bob from half past one, when he has paid")
@@ -165,8 +166,8 @@ class RehearsalTest {
         ada(0, ORDER);
         ada(1, "paid");
 
-        var report = rehearse(definition(
-                List.of("start-one", "one-two:event_received"), trigger(), paid("one"), paid("two")));
+        var report = rehearse(
+                definition(List.of("start-one", "one-two:event_received"), trigger(), paid("one"), paid("two")));
 
         assertThat(branches(report, "one")).isEqualTo(Map.of("event_received", 1L));
         assertThat(branches(report, "two")).isEqualTo(Map.of("timeout", 1L));
@@ -246,8 +247,7 @@ class RehearsalTest {
                 .isEqualTo(Map.of("timeout", 1L));
         assertThat(branches(rehearse(lateWait("look_back", "run_start")), "wait"))
                 .isEqualTo(Map.of("timeout", 1L));
-        assertThat(branches(rehearse(lateWait("look_back", "1 hour")), "wait"))
-                .isEqualTo(Map.of("event_received", 1L));
+        assertThat(branches(rehearse(lateWait("look_back", "1 hour")), "wait")).isEqualTo(Map.of("event_received", 1L));
     }
 
     @Test
@@ -272,8 +272,8 @@ class RehearsalTest {
         ada(1, "paid", "order_id", "b");
         ada(1, "paid", "order_id", "c");
 
-        var report = rehearse(only(
-                paid("wait", "correlation", map("field", "event.order_id", "equals", "event.order_id"))));
+        var report =
+                rehearse(only(paid("wait", "correlation", map("field", "event.order_id", "equals", "event.order_id"))));
 
         assertThat(branches(report, "wait")).isEqualTo(Map.of("event_received", 1L, "timeout", 1L));
     }
@@ -287,7 +287,17 @@ class RehearsalTest {
                 List.of("start-wait", "wait-big:event_received"),
                 trigger(),
                 paid("wait"),
-                step("big", "condition", "type", "rule", "field", "wait_events.paid.total", "operator", "gt", "value", 9L)));
+                step(
+                        "big",
+                        "condition",
+                        "type",
+                        "rule",
+                        "field",
+                        "wait_events.paid.total",
+                        "operator",
+                        "gt",
+                        "value",
+                        9L)));
 
         assertThat(branches(report, "big")).isEqualTo(Map.of("condition_met", 1L));
     }
@@ -311,8 +321,7 @@ class RehearsalTest {
         ada(24, ORDER);
         ada(47.9, ORDER);
 
-        var report = rehearse(with(
-                only(email("thanks")), "entry", map("mode", "once_per_window", "window", "1 day")));
+        var report = rehearse(with(only(email("thanks")), "entry", map("mode", "once_per_window", "window", "1 day")));
 
         assertThat(report.runs()).isEqualTo(2);
         assertThat(report.refused()).isEqualTo(Map.of("once_per_window", 2L));
@@ -335,8 +344,8 @@ class RehearsalTest {
         ada(0, ORDER);
         ada(1, ORDER);
 
-        var report = rehearse(with(
-                only(step("again", "wait_for_event", "event_name", ORDER)), "entry", "skip_if_running"));
+        var report =
+                rehearse(with(only(step("again", "wait_for_event", "event_name", ORDER)), "entry", "skip_if_running"));
 
         assertThat(report.runStatus())
                 .as("as on the server, an event is asked about its start before it is heard")
@@ -416,7 +425,10 @@ class RehearsalTest {
         happens("bob@example.com", 2, ORDER);
 
         var report = rehearse(definition(
-                List.of("start-mail", "mail-off"), trigger(), email("mail"), step("off", "contact_update", "unsubscribed", true)));
+                List.of("start-mail", "mail-off"),
+                trigger(),
+                email("mail"),
+                step("off", "contact_update", "unsubscribed", true)));
 
         assertThat(at(report, "mail").statuses()).isEqualTo(Map.of("completed", 2L, "skipped", 1L));
         assertThat(report.mails()).isEqualTo(2);
@@ -505,7 +517,10 @@ class RehearsalTest {
             happens("person-" + person + "@example.com", person, ORDER);
         }
         var split = only(step(
-                "split", "split", "branches", List.of(map("name", "a", "weight", 50L), map("name", "b", "weight", 50L))));
+                "split",
+                "split",
+                "branches",
+                List.of(map("name", "a", "weight", 50L), map("name", "b", "weight", 50L))));
 
         var report = rehearse(split);
 
@@ -572,13 +587,11 @@ class RehearsalTest {
         for (int i = 0; i < 100; i++) {
             ada(i, ORDER, "total", 1);
         }
-        var never = step(
-                "never", "wait_for_event", "event_name", ORDER, "filter_rule", rule("event.total", "gt", 5L));
+        var never = step("never", "wait_for_event", "event_name", ORDER, "filter_rule", rule("event.total", "gt", 5L));
 
         var result = Rehearsal.of(automation(only(never)), events, 2_000);
 
-        assertThat(result.problems().get(0).message())
-                .startsWith("Expected at most 2000 turns of runs, found more.");
+        assertThat(result.problems().get(0).message()).startsWith("Expected at most 2000 turns of runs, found more.");
         assertThat(Rehearsal.of(automation(only(never)), events).isOk()).isTrue();
     }
 
