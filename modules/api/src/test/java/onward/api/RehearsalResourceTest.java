@@ -96,10 +96,10 @@ class RehearsalResourceTest {
         Instant at = Instant.parse("2026-08-01T12:00:00Z");
         UUID contact = UUID.fromString(
                 server.post("/contacts", "{\"email\":\"Eve@example.com\"}").text("id"));
-        record("trial.started", null, "eve@example.com", at);
-        record("page.seen", null, "eve@example.com", at.plusSeconds(1));
-        record("trial.paid", contact, null, at.plusSeconds(2));
-        record("trial.started", null, "late@example.com", at.plusSeconds(60));
+        recorded("trial.started", null, "eve@example.com", at);
+        recorded("page.seen", null, "eve@example.com", at.plusSeconds(1));
+        recorded("trial.paid", contact, null, at.plusSeconds(2));
+        recorded("trial.started", null, "late@example.com", at.plusSeconds(60));
 
         var reply = server.post(path, "{\"from\":\"2026-08-01T12:00:00Z\",\"to\":\"2026-08-01T12:01:00Z\"}");
 
@@ -116,7 +116,7 @@ class RehearsalResourceTest {
                 .isEqualTo(Map.of("event_received", 1L));
     }
 
-    private static void record(String name, UUID contactId, String email, Instant at) {
+    private static void recorded(String name, UUID contactId, String email, Instant at) {
         UUID id = server.ids.next(at);
         var event = new Event(TestDatabase.PROJECT, id, name, contactId, email, Map.of(), at, at);
         await(Events.insert(server.store.client(), List.of(new Events.Entry(event, null)), at));

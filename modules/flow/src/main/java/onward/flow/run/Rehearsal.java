@@ -56,6 +56,9 @@ public final class Rehearsal {
     /** How often runs may turn; every event that one looks back at counts as a turn. */
     public static final long TURNS_MAX = 20_000_000;
 
+    /** How many events one turn looks back at, the oldest first: as many as on the server. */
+    private static final int LOOK_BACK_MAX = 1_000;
+
     private record Due(Instant at, RehearsalRun run) {}
 
     private record Door(RehearsalRun run, Instant enteredAt) {}
@@ -108,7 +111,8 @@ public final class Rehearsal {
         return of(automation, events, TURNS_MAX);
     }
 
-    static Result<RehearsalReport> of(Automation automation, List<Event> events, long turnsMax) {
+    /** The same with another bound in place of {@link #TURNS_MAX}. */
+    public static Result<RehearsalReport> of(Automation automation, List<Event> events, long turnsMax) {
         return new Rehearsal(automation, turnsMax).over(events);
     }
 
@@ -315,7 +319,7 @@ public final class Rehearsal {
     private List<Signal.EventReceived> recent(RehearsalRun run, Instant now) {
         Instant start = run.event().receivedAt();
         List<Signal.EventReceived> recent = new ArrayList<>();
-        for (RehearsalPerson.Happening one : run.person().since(automation.earliestFrom(now, start))) {
+        for (RehearsalPerson.Happening one : run.person().since(automation.earliestFrom(now, start), LOOK_BACK_MAX)) {
             Instant at = one.event().receivedAt();
             boolean isBeforeStart = at.equals(start) && one.place() < run.place();
             boolean isAfterStart = at.equals(start) && one.place() > run.place();
@@ -347,6 +351,6 @@ public final class Rehearsal {
 
     /** Counted, not drawn: two rehearsals of one thing are equal. */
     private UUID nextId(Instant now) {
-        return new UUID(Ids.first(now).getMostSignificantBits() | 0x7000L, Long.MIN_VALUE | idsMade++);
+        return Ids.numbered(now, idsMade++);
     }
 }

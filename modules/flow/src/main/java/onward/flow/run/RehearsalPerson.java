@@ -143,12 +143,18 @@ final class RehearsalPerson {
         past.add(new Happening(event, place));
     }
 
-    /** What happened to them at that instant or after it, in order. */
-    List<Happening> since(Instant from) {
-        int begin = past.size();
-        while (begin > 0 && !past.get(begin - 1).event().receivedAt().isBefore(from)) {
-            begin--;
+    /** The first things that happened to them at that instant or after it, in order. */
+    List<Happening> since(Instant from, int max) {
+        int begin = 0;
+        int end = past.size();
+        while (begin < end) {
+            int middle = (begin + end) >>> 1;
+            if (past.get(middle).event().receivedAt().isBefore(from)) {
+                begin = middle + 1;
+            } else {
+                end = middle;
+            }
         }
-        return past.subList(begin, past.size());
+        return past.subList(begin, Math.min(past.size(), begin + max));
     }
 }
