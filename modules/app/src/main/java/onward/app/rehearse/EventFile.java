@@ -134,11 +134,6 @@ final class EventFile {
         return events;
     }
 
-    /** How many events the span holds, whatever they concern. */
-    long count() {
-        return inSpan;
-    }
-
     /** In words: {@code 26,529 events, 2010-12-01T08:26:00Z to 2011-12-09T12:50:00Z}. */
     String words() {
         String counted = "%,d events".formatted(inSpan);

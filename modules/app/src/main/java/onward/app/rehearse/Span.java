@@ -15,9 +15,6 @@ import onward.flow.fact.Dates;
  */
 record Span(Instant from, Instant to) {
 
-    /** All of time. */
-    static final Span ALWAYS = new Span(Instant.MIN, Instant.MAX);
-
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     /** Reads it; a day as the last is in it with all its hours, another instant is in it itself. */
