@@ -28,7 +28,7 @@ final class EventBody {
         String name = name(fields, "event");
         UUID contactId = fields.optionalUuid("contact_id");
         String email = fields.optionalEmail("email");
-        onePerson();
+        onePerson(fields);
         Map<String, Object> payload = fields.optionalMap("payload");
         Instant occurredAt = fields.optionalInstant("occurred_at");
         String key = fields.optionalString("idempotency_key", 0, Integer.MAX_VALUE);
@@ -47,7 +47,8 @@ final class EventBody {
         return name;
     }
 
-    private void onePerson() {
+    /** Gathers a problem unless the event names its person in exactly one way. */
+    static void onePerson(Fields fields) {
         if (fields.has("contact_id") == fields.has("email")) {
             String found = fields.has("email") ? "both" : "neither";
             fields.invalid("", "Expected exactly one of `contact_id` and `email`, found " + found + ".");

@@ -41,6 +41,7 @@ public final class OpenApi {
             "usage",
             "logs",
             "explain",
+            "rehearsals",
             "api-keys",
             "workflows",
             "audiences");

@@ -7,6 +7,7 @@ import onward.bus.Entrance;
 import onward.flow.fact.Schema;
 import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
+import onward.store.page.RecordedEvents;
 import onward.store.PageRequest;
 import onward.store.page.MetricSeries;
 import onward.store.table.Imports;
@@ -56,6 +57,8 @@ final class OpenApiLimits {
             Map.entry("RAW_CHARS", ReportResource.RAW_CHARS_MAX),
             Map.entry("LOG_ROWS", RequestLogs.ROWS_PER_PROJECT_MAX),
             Map.entry("LOG_BODY_BYTES", RequestLog.BODY_MAX),
+            Map.entry("REHEARSED_EVENTS", RehearsalBody.EVENTS_MAX),
+            Map.entry("RECORDED_EVENTS", RecordedEvents.EVENTS_MAX),
             Map.entry("METRIC_INTERVALS", MetricSeries.INTERVALS_MAX),
             Map.entry("MAIL_DETAIL_BYTES", MailNews.DETAIL_BYTES_MAX));
 

@@ -10,6 +10,7 @@ import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
 import onward.app.guide.AutomationsGuide;
+import onward.app.rehearse.RehearseCommand;
 import onward.app.send.SendCommand;
 import onward.store.DatabaseUnusable;
 import onward.store.embedded.EmbeddedFault;
@@ -62,10 +63,11 @@ public final class Main {
             case "demo" -> demo(Config.read(rest, env), out);
             case "send" -> SendCommand.run(rest, env, out, err);
             case "check" -> CheckCommand.run(rest, env, out, err);
+            case "rehearse" -> RehearseCommand.run(rest, out, err);
             case "version", "--version" -> version(out);
             default ->
                 throw new BadConfig(
-                        List.of("Expected one of start, demo, send, check, version, help; found " + name + "."));
+                        List.of("Expected one of start, demo, send, check, rehearse, version, help; found " + name + "."));
         };
     }
 
@@ -73,6 +75,7 @@ public final class Main {
         return switch (command) {
             case "send" -> SendCommand.HELP;
             case "check" -> CheckCommand.HELP;
+            case "rehearse" -> RehearseCommand.HELP;
             default -> Help.text();
         };
     }

@@ -22,6 +22,11 @@ public interface Ids {
         return new UUID(Math.max(0, instant.toEpochMilli()) << 16, 0);
     }
 
+    /** An id that is not drawn: that of the number at the instant, the same whenever it is asked for. */
+    static UUID numbered(Instant now, long number) {
+        return new UUID(first(now).getMostSignificantBits() | 0x7000L, Long.MIN_VALUE | number);
+    }
+
     private static Ids of(RandomGenerator random) {
         return now -> {
             long high = (now.toEpochMilli() << 16) | 0x7000L | (random.nextLong() & 0x0fffL);

@@ -9,6 +9,7 @@ import onward.flow.step.Effect;
  *
  * @param leftWait true when the step that rested was left, or the run ended: what it listened for there is over
  * @param late signals of the mailbox that came too late for the step they found the run at
+ * @param passages the branches it took, in order, whether or not anything is connected to them
  */
 public record Decision(
         Run run,
@@ -16,10 +17,14 @@ public record Decision(
         List<Effect> effects,
         List<Wait> waits,
         boolean leftWait,
-        List<LateNote> late) {
+        List<LateNote> late,
+        List<Passage> passages) {
+
+    /** A step was left by a branch. */
+    public record Passage(String stepKey, String branch) {}
 
     /** A decision about a run that listens for nothing. */
     public Decision(Run run, List<TrailEntry> trail, List<Effect> effects) {
-        this(run, trail, effects, List.of(), false, List.of());
+        this(run, trail, effects, List.of(), false, List.of(), List.of());
     }
 }

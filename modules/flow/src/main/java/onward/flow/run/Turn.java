@@ -35,6 +35,7 @@ final class Turn {
     private final List<TrailEntry> trail = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<LateNote> late = new ArrayList<>();
+    private final List<Decision.Passage> passages = new ArrayList<>();
     private List<Await> awaits = List.of();
     private Facts facts;
     private Run run;
@@ -64,7 +65,8 @@ final class Turn {
         if (run.isLive() && !run.resting()) {
             run = state(RunStatus.RUNNING, run.stepKey(), run.position(), false, now, null);
         }
-        return new Decision(run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late());
+        return new Decision(
+                run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));
     }
 
     /** What ends the run is heard first: once that is known, nothing more is done for the person. */
@@ -248,6 +250,7 @@ final class Turn {
     }
 
     private void follow(String branch, Instant movedAt) {
+        passages.add(new Decision.Passage(run.stepKey(), branch));
         Optional<String> next = automation.next(run.stepKey(), branch);
         if (next.isPresent()) {
             run = state(RunStatus.RUNNING, next.get(), run.position(), false, null, movedAt, null);

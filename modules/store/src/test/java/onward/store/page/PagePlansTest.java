@@ -25,6 +25,7 @@ class PagePlansTest {
             "page_events",
             "page_overview",
             "page_places",
+            "page_recorded",
             "page_templates",
             "page_webhooks",
             "page_event_names");
