@@ -132,6 +132,7 @@ final class Journey {
                         .with("run_id", reason.get("run_id"))
                         .suggest("Look at that run.");
             case "automation_deleted" -> automationDeleted(at);
+            case Run.CANCELLED_BY_HAND -> byHand(reason, at);
             default -> ended(Code.CANCELLED, "the run was cancelled at " + at + ": " + reason.get("message"));
         };
     }
@@ -169,6 +170,17 @@ final class Journey {
                                 + deed.map(Deeds::by).orElse(""))
                 .with("deleted_by", deed.map(Deed::keyName).orElse(null))
                 .suggest("Make the automation again, and send the event again.");
+    }
+
+    private Reason byHand(Map<String, Object> reason, String at) {
+        Object note = reason.get("note");
+        return ended(
+                        Code.CANCELLED,
+                        "the run was cancelled at " + at + " by " + reason.get("by_name")
+                                + (note == null ? "" : ", who said " + Words.quoted(String.valueOf(note))))
+                .with("by", reason.get("by"))
+                .with("note", note)
+                .suggest("If it was cancelled in error, retry the run.");
     }
 
     private Reason setAside() {

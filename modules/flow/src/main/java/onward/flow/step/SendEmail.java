@@ -132,6 +132,11 @@ public record SendEmail(
     }
 
     @Override
+    public boolean leavesTheHouse() {
+        return true;
+    }
+
+    @Override
     public Outcome enter(Context context) {
         if (context.facts().contact().unsubscribed()) {
             return new Outcome.Skip(Map.of("reason", "unsubscribed"));
