@@ -11,6 +11,7 @@ import onward.flow.explain.Findings.Deed;
 import onward.flow.explain.Findings.Mail;
 import onward.flow.explain.Findings.Story;
 import onward.flow.graph.Node;
+import onward.flow.run.Actor;
 import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
 import onward.flow.run.StepStatus;
@@ -176,7 +177,7 @@ final class Journey {
         Object note = reason.get("note");
         return ended(
                         Code.CANCELLED,
-                        "the run was cancelled at " + at + " by " + reason.get("by_name")
+                        "the run was cancelled at " + at + " by " + Actor.words(reason.get("by"))
                                 + (note == null ? "" : ", who said " + Words.quoted(String.valueOf(note))))
                 .with("by", reason.get("by"))
                 .with("note", note)

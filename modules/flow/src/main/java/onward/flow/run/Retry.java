@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -76,11 +77,9 @@ public record Retry(
      */
     public static Result<Run> of(
             Run run, List<TrailEntry> trail, UUID versionId, Automation automation, Wish wish, Instant now) {
-        if (run.isLive() || run.status() == RunStatus.COMPLETED) {
-            return Result.failed(Problem.conflict(
-                    "",
-                    "Expected a failed or cancelled run, found one that is "
-                            + run.status().word() + ". It cannot be retried."));
+        Optional<Problem> conflict = conflict(run);
+        if (conflict.isPresent()) {
+            return Result.failed(conflict.get());
         }
         List<Problem> problems = new ArrayList<>();
         String stepKey = wish.stepKey() == null ? whereItEnded(run, trail, automation) : wish.stepKey();
@@ -94,6 +93,17 @@ public record Retry(
         return problems.isEmpty()
                 ? Result.of(goingOn(run, trail, versionId, automation, stepKey, wish, now))
                 : Result.failed(problems);
+    }
+
+    /** Why a run cannot be retried as it stands, whatever is asked for; empty for one that can. */
+    public static Optional<Problem> conflict(Run run) {
+        boolean isOver = run.status() == RunStatus.FAILED || run.status() == RunStatus.CANCELLED;
+        return isOver
+                ? Optional.empty()
+                : Optional.of(Problem.conflict(
+                        "",
+                        "Expected a failed or cancelled run, found one that is "
+                                + run.status().word() + ". It cannot be retried."));
     }
 
     /** The step that a run which ended early would go on from; null where nothing tells. */

@@ -304,7 +304,10 @@ public final class Outbox {
     }
 
     /** What became of the mails of a run that are not to go out: kept back, or already on their way. */
-    public record KeptBack(int kept, int underWay) {}
+    public record KeptBack(int kept, int underWay) {
+        /** Nothing was to be kept back. */
+        public static final KeptBack NONE = new KeptBack(0, 0);
+    }
 
     /**
      * Keeps the mails of a cancelled run from going out, as a lease would that finds them barred; those that somebody
