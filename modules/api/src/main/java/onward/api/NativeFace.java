@@ -49,6 +49,7 @@ public final class NativeFace {
         new EventTypeResource(store).register(routes);
         new AutomationResource(store).register(routes);
         new RunResource(store).register(routes);
+        new RunControlResource(store, bell).register(routes);
         new MetricsResource(store).register(routes);
         new WorkflowResource(store).register(routes);
         new WorkflowRunResource(store).register(routes);
