@@ -24,8 +24,7 @@ import onward.flow.graph.Node;
  *     passes such a step by
  * @param input what takes the place of the payload of the event that started it; null: that payload counts
  */
-public record Retry(
-        int position, Map<String, Integer> visits, Map<String, Integer> done, Map<String, Object> input) {
+public record Retry(int position, Map<String, Integer> visits, Map<String, Integer> done, Map<String, Object> input) {
 
     /** Why a step is skipped that was done before. */
     public static final String DONE_BEFORE = "done_before";
@@ -82,7 +81,7 @@ public record Retry(
             return Result.failed(conflict.get());
         }
         List<Problem> problems = new ArrayList<>();
-        String stepKey = wish.stepKey() == null ? whereItEnded(run, trail, automation) : wish.stepKey();
+        String stepKey = wish.stepKey() == null ? whereItEnded(run.reason(), trail, automation) : wish.stepKey();
         if (stepKey == null || automation.step(stepKey) == null) {
             problems.add(Problem.invalid("step_key", noSuchStep(stepKey, automation)));
         }
@@ -106,9 +105,13 @@ public record Retry(
                                 + run.status().word() + ". It cannot be retried."));
     }
 
-    /** The step that a run which ended early would go on from; null where nothing tells. */
-    public static String whereItEnded(Run run, List<TrailEntry> trail, Automation automation) {
-        if (run.reason() != null && run.reason().get("step_key") instanceof String key) {
+    /**
+     * The step that a run which ended early would go on from; null where nothing tells.
+     *
+     * @param reason why it ended, or null
+     */
+    public static String whereItEnded(Map<String, Object> reason, List<TrailEntry> trail, Automation automation) {
+        if (reason != null && reason.get("step_key") instanceof String key) {
             return key;
         }
         if (trail.isEmpty()) {
