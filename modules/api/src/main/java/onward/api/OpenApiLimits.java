@@ -32,6 +32,7 @@ final class OpenApiLimits {
             Map.entry("IMPORT_BYTES", ImportUpload.IMPORT_BYTES_MAX),
             Map.entry("IMPORT_PROBLEMS", Imports.PROBLEMS_MAX),
             Map.entry("STEPS", Blueprint.STEPS_MAX),
+            Map.entry("VALIDATION_PROBLEMS", AutomationCheck.TOLD_MAX),
             Map.entry("NOTE_CHARS", Cancellation.NOTE_CHARS_MAX),
             Map.entry("STEP_KEY_CHARS", Blueprint.KEY_LENGTH_MAX),
             Map.entry("SCHEMA_FIELDS", Schema.FIELDS_MAX),

@@ -318,8 +318,8 @@ public final class Outbox {
                 .execute(Tuple.of(run.projectId(), run.id(), KEPT_BACK_MAX, Times.toSql(now)))
                 .map(rows -> Columns.list(rows, row -> suppressed(lease(row), now)))
                 .compose(mails -> settleIfAny(tx, mails, ids)
-                        .compose(done -> tx.preparedQuery(SQL.get("not_out"))
-                                .execute(Tuple.of(run.projectId(), run.id())))
+                        .compose(done ->
+                                tx.preparedQuery(SQL.get("not_out")).execute(Tuple.of(run.projectId(), run.id())))
                         .map(rows -> new KeptBack(
                                 mails.size(), rows.iterator().next().getInteger("mails"))));
     }

@@ -108,8 +108,8 @@ public final class RunControl {
                 ? cancelLive(tx, run, how).map(Result::of)
                 : refused(Problem.conflict(
                         "",
-                        "Expected a running run, found one that is " + run.status().word()
-                                + ". It cannot be cancelled."));
+                        "Expected a running run, found one that is "
+                                + run.status().word() + ". It cannot be cancelled."));
     }
 
     private Future<Cancelled> cancelLive(SqlConnection tx, Run run, Cancellation how) {
@@ -162,11 +162,12 @@ public final class RunControl {
     private static List<Delta> counted(Run before, Decision decision) {
         var deltas = new ArrayList<Delta>();
         deltas.add(delta(before, Metrics.WHOLE_RUN, decision.run().status().word(), 0));
-        decision.trail().forEach(entry -> deltas.add(delta(
-                before,
-                entry.stepKey(),
-                entry.status().word(),
-                Duration.between(before.since(), entry.completedAt()).toMillis() / MILLIS_PER_SECOND)));
+        decision.trail()
+                .forEach(entry -> deltas.add(delta(
+                        before,
+                        entry.stepKey(),
+                        entry.status().word(),
+                        Duration.between(before.since(), entry.completedAt()).toMillis() / MILLIS_PER_SECOND)));
         return deltas;
     }
 
@@ -210,8 +211,8 @@ public final class RunControl {
             if (retries >= Retry.RETRIES_MAX) {
                 return refused(Problem.conflict(
                         "",
-                        "Expected a run that was retried fewer than " + Retry.RETRIES_MAX + " times, found one that was "
-                                + retries + " times. Send its event again."));
+                        "Expected a run that was retried fewer than " + Retry.RETRIES_MAX
+                                + " times, found one that was " + retries + " times. Send its event again."));
             }
             return Automations.find(tx, run.projectId(), run.automationId())
                     .compose(found -> found.map(automation -> retry(tx, run, automation, how))
@@ -277,8 +278,8 @@ public final class RunControl {
             return Future.succeededFuture(Optional.empty());
         }
         return entryKey(tx, run, automation.entry())
-                .compose(key -> key.map(found -> place(tx, run, found, now))
-                        .orElse(Future.succeededFuture(Optional.empty())));
+                .compose(key ->
+                        key.map(found -> place(tx, run, found, now)).orElse(Future.succeededFuture(Optional.empty())));
     }
 
     private static Future<Optional<Entries.EntryKey>> entryKey(SqlConnection tx, Run run, Entry rule) {
