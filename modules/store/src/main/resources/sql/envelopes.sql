@@ -500,11 +500,11 @@ taken as (
     and o.envelope_id = held.envelope_id
   returning o.project_id, o.envelope_id, o.attempts, o.lease_fence
 )
-select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
-  e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
-  e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at, e.attached_bytes, taken.attempts,
-  taken.lease_fence, false as left_behind, 'run was cancelled' as barred, '{}'::text[] as left_out,
-  false as has_reached
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel,
+  e.message_id, e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text,
+  e.headers::text as headers, e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at,
+  e.attached_bytes, taken.attempts, taken.lease_fence, false as left_behind, 'run was cancelled' as barred,
+  '{}'::text[] as left_out, false as has_reached
 from taken
 cross join lateral (
   select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,

@@ -485,6 +485,7 @@ final class RunControlTest {
         second();
         retry(false, null, Set.of(), Map.of("name", "Ada"));
         workshop.resume();
+        workshop.deliver();
         workshop.clock.pass(Duration.ofHours(1));
         workshop.resume();
 

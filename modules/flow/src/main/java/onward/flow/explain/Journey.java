@@ -93,7 +93,7 @@ final class Journey {
 
     private Optional<Mail> mail(TrailEntry entry) {
         return story.mails().stream()
-                .filter(mail -> mail.stepKey().equals(entry.stepKey()))
+                .filter(mail -> mail.stepKey().equals(entry.stepKey()) && mail.visit() == entry.visit())
                 .findFirst();
     }
 

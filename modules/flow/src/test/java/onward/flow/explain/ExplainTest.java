@@ -105,7 +105,7 @@ class ExplainTest {
     private void mailed(String key, String state, String lastEvent, String reply, Instant sentAt) {
         went(key, "send_email", StepStatus.COMPLETED, "email_id", id(20).toString());
         Instant due = state.equals("queued") ? LATER.plusSeconds(9) : null;
-        mails.add(new Mail(id(20), key, state, lastEvent, 1, due, reply, NOON, sentAt, null, 0, 0));
+        mails.add(new Mail(id(20), key, 1, state, lastEvent, 1, due, reply, NOON, sentAt, null, 0, 0));
     }
 
     @Test
@@ -179,7 +179,7 @@ class ExplainTest {
             String state, String lastEvent, String reply, String sent, String code) {
         mailed("hello", state, lastEvent, reply, sent == null ? null : NOON);
         if ("sending".equals(state) || reply == null) {
-            mails.set(0, new Mail(id(20), "hello", state, lastEvent, 0, NOON, null, NOON, null, null, 0, 0));
+            mails.set(0, new Mail(id(20), "hello", 1, state, lastEvent, 0, NOON, null, NOON, null, null, 0, 0));
         }
 
         assertThat(explain(completed()).verdict().code().word()).isEqualTo(code);
