@@ -94,9 +94,7 @@ final class RunControlTest {
 
     private void start(String event, Object... payload) {
         workshop.send(
-                payload.length == 0
-                        ? event(event, ADA)
-                        : event(event, ADA, Map.of((String) payload[0], payload[1])));
+                payload.length == 0 ? event(event, ADA) : event(event, ADA, Map.of((String) payload[0], payload[1])));
         workshop.match();
     }
 
@@ -269,8 +267,7 @@ final class RunControlTest {
     void a_mail_that_somebody_has_in_hand_is_told_as_on_its_way_and_looked_at_when_it_comes_back() {
         mailing();
         var now = workshop.clock.now();
-        await(workshop.store.transaction(
-                tx -> Outbox.lease(tx, Set.of("email"), now, now.plusSeconds(15), 10)));
+        await(workshop.store.transaction(tx -> Outbox.lease(tx, Set.of("email"), now, now.plusSeconds(15), 10)));
 
         var mails = await(cancelling(false)).value().mails();
         workshop.clock.pass(Duration.ofSeconds(20));
@@ -529,7 +526,9 @@ final class RunControlTest {
 
         assertThat(visits())
                 .containsExactly("start 1 completed", "wait 1 skipped", "wait 2 completed", "paid 1 skipped");
-        assertThat(workshop.rows("select reason ->> 'name' as name from run").get(0).getString("name"))
+        assertThat(workshop.rows("select reason ->> 'name' as name from run")
+                        .get(0)
+                        .getString("name"))
                 .isEqualTo("exit_event");
     }
 
