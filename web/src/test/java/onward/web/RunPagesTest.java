@@ -30,7 +30,11 @@ class RunPagesTest {
     }
 
     private String run(String column) throws Exception {
-        return done(dashboard.store.client().query("select " + column + "::text as told from run").execute())
+        return done(dashboard
+                        .store
+                        .client()
+                        .query("select " + column + "::text as told from run")
+                        .execute())
                 .iterator()
                 .next()
                 .getString("told");
@@ -40,7 +44,8 @@ class RunPagesTest {
     void a_live_run_is_cancelled_with_a_reason_that_its_page_tells() throws Exception {
         assertThat(dashboard.page(RUN)).contains("Cancel this run").doesNotContain("Retry this run", "Keep back");
 
-        assertThat(dashboard.led(RUN + "/cancel", "reason", "Ada <asked> for it")).isEqualTo(RUN);
+        assertThat(dashboard.led(RUN + "/cancel", "reason", "Ada <asked> for it"))
+                .isEqualTo(RUN);
 
         assertThat(run("status")).isEqualTo("cancelled");
         assertThat(dashboard.page(RUN))
@@ -71,11 +76,13 @@ class RunPagesTest {
 
     @Test
     void a_mail_that_is_not_out_can_be_kept_back() throws Exception {
-        done(dashboard.store
+        done(dashboard
+                .store
                 .client()
-                .query("with e as (update envelope set state = 'queued', last_event = 'queued', sent_at = null returning *)"
-                        + " insert into outbox (project_id, envelope_id, channel, due_at) select project_id, id, channel,"
-                        + " created_at from e")
+                .query(
+                        "with e as (update envelope set state = 'queued', last_event = 'queued', sent_at = null returning *)"
+                                + " insert into outbox (project_id, envelope_id, channel, due_at) select project_id, id, channel,"
+                                + " created_at from e")
                 .execute());
         assertThat(dashboard.page(RUN)).contains("Keep back its email that is not out yet");
 
@@ -94,7 +101,9 @@ class RunPagesTest {
         assertThat(dashboard.post(RUN + "/retry", "step_key", "nowhere").body()).contains("start, hello, wait");
         assertThat(dashboard.post(RUN + "/retry", "step_key", "x".repeat(101)).statusCode())
                 .isEqualTo(409);
-        assertThat(dashboard.post("/runs/" + new java.util.UUID(1, 9) + "/cancel").statusCode())
+        assertThat(dashboard
+                        .post("/runs/" + new java.util.UUID(1, 9) + "/cancel")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(dashboard.post("/runs/none/cancel").statusCode()).isEqualTo(404);
         dashboard.refusesForeignForms(List.of(RUN + "/cancel", RUN + "/retry"));

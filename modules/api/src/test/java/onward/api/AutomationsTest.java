@@ -365,12 +365,10 @@ class AutomationsTest {
         assertThat(ill.status()).isEqualTo(200);
         assertThat(ill.body()).containsEntry("valid", false);
         assertThat(ill.items("problems"))
-                .anySatisfy(problem -> assertThat(problem)
-                        .containsEntry("step_key", "bad")
-                        .containsEntry("blocks", "saving"))
-                .anySatisfy(problem -> assertThat(problem)
-                        .containsEntry("step_key", "lost")
-                        .containsEntry("blocks", "enabling"));
+                .anySatisfy(problem ->
+                        assertThat(problem).containsEntry("step_key", "bad").containsEntry("blocks", "saving"))
+                .anySatisfy(problem ->
+                        assertThat(problem).containsEntry("step_key", "lost").containsEntry("blocks", "enabling"));
         assertThat(server.post("/automations/validate", "{\"steps\":[]}").status())
                 .isEqualTo(422);
         assertThat(server.get("/automations").items("data")).isEmpty();
@@ -378,7 +376,8 @@ class AutomationsTest {
 
     @Test
     void an_automation_is_looked_at_as_it_stands() {
-        String id = server.post("/automations", "{\"name\":\"Trial\"," + StoredRuns.STEPS + "}").text("id");
+        String id = server.post("/automations", "{\"name\":\"Trial\"," + StoredRuns.STEPS + "}")
+                .text("id");
 
         var reply = server.post("/automations/" + id + "/validate", "");
 

@@ -163,14 +163,17 @@ class RunControlResourceTest {
     @Test
     void nothing_is_found_where_nothing_is() {
         UUID id = runs.resting(NOON, CONTACT);
-        var other = server.post("/automations", "{\"name\":\"Other\"," + StoredRuns.STEPS + "}").text("id");
+        var other = server.post("/automations", "{\"name\":\"Other\"," + StoredRuns.STEPS + "}")
+                .text("id");
 
-        assertThat(server.post("/automations/" + other + "/runs/" + id + "/cancel", "{}").status())
+        assertThat(server.post("/automations/" + other + "/runs/" + id + "/cancel", "{}")
+                        .status())
                 .isEqualTo(404);
         assertThat(server.post("/automations/" + UUID.randomUUID() + "/runs/" + id + "/cancel", "{}")
                         .text("message"))
                 .isEqualTo("Automation run not found");
-        assertThat(server.post("/automation-runs/" + UUID.randomUUID() + "/retry", "{}").status())
+        assertThat(server.post("/automation-runs/" + UUID.randomUUID() + "/retry", "{}")
+                        .status())
                 .isEqualTo(404);
         assertThat(runs.find(id).status()).isEqualTo(RunStatus.RUNNING);
     }
@@ -190,9 +193,10 @@ class RunControlResourceTest {
     void a_key_that_may_only_send_cancels_nothing() {
         UUID id = runs.resting(NOON, CONTACT);
 
-        var reply = server.send(server.request("POST", path(id) + "/cancel", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .header("Authorization", "Bearer " + server.sendingKey)
-                .header("Content-Type", "application/json"));
+        var reply = server.send(
+                server.request("POST", path(id) + "/cancel", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("Authorization", "Bearer " + server.sendingKey)
+                        .header("Content-Type", "application/json"));
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(runs.find(id).status()).isEqualTo(RunStatus.RUNNING);

@@ -42,7 +42,9 @@ public record RunChoices(
     }
 
     private static long mailsNotOut(RunFacts run) {
-        return run.mails().stream().filter(mail -> NOT_OUT.contains(mail.state())).count();
+        return run.mails().stream()
+                .filter(mail -> NOT_OUT.contains(mail.state()))
+                .count();
     }
 
     private static RunChoices retry(RunFacts run) {
@@ -77,6 +79,7 @@ public record RunChoices(
     }
 
     private static String words(Mail mail) {
-        return "“" + mail.subject() + "” to " + String.join(", ", mail.recipients()) + ", " + mail.lastEvent().replace('_', ' ');
+        return "“" + mail.subject() + "” to " + String.join(", ", mail.recipients()) + ", "
+                + mail.lastEvent().replace('_', ' ');
     }
 }
