@@ -14,6 +14,12 @@ select project_id, id, permission, sending_domain
 from api_key
 where token_hash = :token_hash
 
+-- :name name_of
+select name
+from api_key
+where project_id = :project_id
+  and id = :id
+
 -- :name touch
 -- A key in constant use is written once a minute, not once a request.
 update api_key

@@ -40,6 +40,7 @@ from sealed
 --
 -- A run may say goodbye and then unsubscribe or delete its contact: what was changed in the very pass that sealed the
 -- mail, which has one instant for both, does not bar it, and neither does it that the contact is gone.
+-- Whoever cancels a run by hand says whether its mails go out all the same.
 --
 -- Of several recipients those who are suppressed, or left the topic of a mail that was sent directly, are left out,
 -- and the mail goes to the others. Being unsubscribed counts for a direct mail only where it has a topic: receipts
@@ -83,7 +84,7 @@ judged as materialized (
       when due.run_id is null then null
       when contact.unsubscribed and contact.updated_at <> due.created_at then 'contact unsubscribed'
       when coalesce(choice.subscription, topic.default_subscription) = 'opt_out' then 'contact left the topic'
-      when run.status = 'cancelled' then 'run was cancelled'
+      when run.status = 'cancelled' and run.reason ->> 'emails' is distinct from 'keep' then 'run was cancelled'
     end as barred,
     array(
       select suppression.email_key
@@ -136,7 +137,7 @@ judged as materialized (
     limit 1
   ) as choice on true
   left join lateral (
-    select status
+    select status, reason
     from run
     where run.project_id = due.project_id
       and run.id = due.run_id
@@ -212,7 +213,7 @@ select kept.envelope_id as id,
   e.run_id is not null and (
     contact.unsubscribed and contact.updated_at <> e.created_at
     or coalesce(choice.subscription, topic.default_subscription) = 'opt_out'
-    or run.status = 'cancelled') is true
+    or run.status = 'cancelled' and run.reason ->> 'emails' is distinct from 'keep') is true
   or cardinality(e.recipient_keys) > 0 and e.recipient_keys <@ (e.reached || array(
     select suppression.email_key
     from suppression
@@ -245,7 +246,7 @@ left join lateral (
   limit 1
 ) as choice on true
 left join lateral (
-  select status
+  select status, reason
   from run
   where run.project_id = kept.project_id
     and run.id = e.run_id
@@ -475,6 +476,52 @@ set state = 'canceled',
 from held
 where envelope.project_id = held.project_id
   and envelope.id = held.envelope_id
+
+-- The mails of a run that nobody took yet, leased to be settled in the same transaction: they do not go out.
+-- :name keep_back
+with held as (
+  select o.project_id, o.envelope_id
+  from outbox as o
+  join envelope as e on e.project_id = o.project_id and e.id = o.envelope_id
+  where e.project_id = :project_id
+    and e.run_id = :run_id
+    and not o.leased
+  order by o.envelope_id
+  limit :limit
+  for no key update of o
+),
+taken as (
+  update outbox as o
+  set leased = true,
+    lease_fence = o.lease_fence + 1,
+    due_at = :now
+  from held
+  where o.project_id = held.project_id
+    and o.envelope_id = held.envelope_id
+  returning o.project_id, o.envelope_id, o.attempts, o.lease_fence
+)
+select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel,
+  e.message_id, e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text,
+  e.headers::text as headers, e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at,
+  e.attached_bytes, taken.attempts, taken.lease_fence, false as left_behind, 'run was cancelled' as barred,
+  '{}'::text[] as left_out, false as has_reached
+from taken
+cross join lateral (
+  select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
+    bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, scheduled_at, attached_bytes
+  from envelope
+  where envelope.project_id = taken.project_id
+    and envelope.id = taken.envelope_id
+  limit 1
+) as e
+
+-- The mails of a run that are not out.
+-- :name not_out
+select count(*)::int as mails
+from envelope as e
+join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
+where e.project_id = :project_id
+  and e.run_id = :run_id
 
 -- :name next_due
 select

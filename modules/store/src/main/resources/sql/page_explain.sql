@@ -152,11 +152,11 @@ where n.project_id = :project_id
   and n.event_id = :event_id
 
 -- :name mails
-select e.id, e.step_key, case when o.leased then 'sending' else e.state end as state, e.last_event,
+select e.id, e.step_key, e.visit, case when o.leased then 'sending' else e.state end as state, e.last_event,
   coalesce(o.attempts, e.attempts) as attempts, o.due_at, e.last_reply, e.created_at, e.sent_at, t.opens,
   coalesce(t.opened, 0) as opened, coalesce(t.clicked, 0) as clicked
 from (
-  select project_id, id, step_key, state, last_event, attempts, last_reply, created_at, sent_at
+  select project_id, id, step_key, visit, state, last_event, attempts, last_reply, created_at, sent_at
   from envelope
   where project_id = :project_id
     and run_id = :run_id

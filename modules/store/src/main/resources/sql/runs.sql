@@ -18,7 +18,7 @@ from unnest(
 -- Runs whose instant has come, without those that failed alone and whose pause is not over.
 -- :name claim_due
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at, retry::text as retry
 from run
 where status = 'running'
   and due_at <= :now
@@ -37,11 +37,11 @@ for no key update skip locked
 -- :name claim_these
 select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
   r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
-  r.completed_at
+  r.completed_at, r.retry::text as retry
 from unnest(:project_ids::uuid[], :ids::uuid[]) as k (project_id, id)
 cross join lateral (
   select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-    due_at, since, hops, reason, created_at, started_at, completed_at
+    due_at, since, hops, reason, created_at, started_at, completed_at, retry
   from run
   where run.project_id = k.project_id
     and run.id = k.id
@@ -72,6 +72,31 @@ from unnest(
 where run.project_id = r.project_id
   and run.id = r.id
 
+-- Waits for whoever has the run in hand, and reads it as it is then.
+-- :name hold
+select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at, retry::text as retry
+from run
+where project_id = :project_id
+  and id = :id
+for no key update
+
+-- A run that had ended goes on; the caller holds it.
+-- :name go_on
+update run
+set version_id = :version_id,
+  status = 'running',
+  step_key = :step_key,
+  visit = :visit,
+  resting = false,
+  due_at = :due_at,
+  since = :since,
+  reason = null,
+  completed_at = null,
+  retry = :retry::text::jsonb
+where project_id = :project_id
+  and id = :id
+
 -- Is something due already, and when is the next instant after that?
 -- :name next_due
 select
@@ -80,7 +105,7 @@ select
 
 -- :name find
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at, retry::text as retry
 from run
 where project_id = :project_id
   and id = :id
@@ -88,7 +113,7 @@ where project_id = :project_id
 
 -- :name find_one
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at, retry::text as retry
 from run
 where project_id = :project_id
   and id = :id
@@ -102,7 +127,7 @@ where project_id = :project_id
 
 -- :name older
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at, retry::text as retry
 from run
 where project_id = :project_id
   and automation_id = :automation_id
@@ -113,7 +138,7 @@ limit :limit
 
 -- :name newer
 select project_id, id, automation_id, version_id, event_id, contact_id, status, step_key, visit, position, resting,
-  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at
+  due_at, since, hops, reason::text as reason, created_at, started_at, completed_at, retry::text as retry
 from run
 where project_id = :project_id
   and automation_id = :automation_id

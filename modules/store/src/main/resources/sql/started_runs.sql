@@ -10,7 +10,7 @@ where project_id = :project_id
 -- :name older
 select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
   r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
-  r.completed_at, v.number, e.name as event_name, e.occurred_at, e.contact_id as event_contact_id,
+  r.completed_at, r.retry::text as retry, v.number, e.name as event_name, e.occurred_at, e.contact_id as event_contact_id,
   e.email as event_email, e.external_id as event_external_id
 from run as r
 left join event as e on e.project_id = r.project_id and e.id = r.event_id
@@ -30,7 +30,7 @@ limit :limit
 -- :name newer
 select r.project_id, r.id, r.automation_id, r.version_id, r.event_id, r.contact_id, r.status, r.step_key, r.visit,
   r.position, r.resting, r.due_at, r.since, r.hops, r.reason::text as reason, r.created_at, r.started_at,
-  r.completed_at, v.number, e.name as event_name, e.occurred_at, e.contact_id as event_contact_id,
+  r.completed_at, r.retry::text as retry, v.number, e.name as event_name, e.occurred_at, e.contact_id as event_contact_id,
   e.email as event_email, e.external_id as event_external_id
 from run as r
 left join event as e on e.project_id = r.project_id and e.id = r.event_id

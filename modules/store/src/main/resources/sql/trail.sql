@@ -29,7 +29,7 @@ where project_id = :project_id
   and run_id = :run_id
 order by position
 
--- What runs put out so far, in order.
+-- What runs put out so far, in order; of a run that was retried often, what it put out last.
 -- :name past
 select k.run_id, t.step_key, t.step_type, t.output::text as output
 from unnest(:project_ids::uuid[], :run_ids::uuid[]) as k (project_id, run_id)
@@ -40,7 +40,7 @@ cross join lateral (
     and trail.run_id = k.run_id
     and output is not null
     and status in ('completed', 'failed')
-  order by position
+  order by position desc
   limit :limit
 ) as t
 order by k.run_id, t.position

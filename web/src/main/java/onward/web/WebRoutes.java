@@ -35,6 +35,7 @@ import onward.web.metrics.MetricsPage;
 import onward.web.names.NamePage;
 import onward.web.names.NamesPage;
 import onward.web.overview.OverviewPage;
+import onward.web.run.RunForms;
 import onward.web.run.RunPage;
 import onward.web.runs.RunsPage;
 import onward.web.search.SearchPage;
@@ -78,6 +79,7 @@ public final class WebRoutes {
         desk.raw(router, "/feed", new Feed(vertx)::open);
         mountEvents(router, store, desk, new Entrance(vertx.eventBus()));
         mountPages(router, store, desk, new Pictures(vertx));
+        mountRunForms(router, desk, new RunForms(store, new Bell(vertx.eventBus())));
         mountTemplates(router, store, desk);
         mountKeys(router, store, desk);
         mountWebhooks(router, store, desk, house);
@@ -110,6 +112,11 @@ public final class WebRoutes {
         desk.page(router, "/explain", new ExplainPage(store)::show);
         desk.page(router, "/health", new HealthPage(store)::show);
         desk.raw(router, "/search", new SearchPage(store)::lead);
+    }
+
+    private static void mountRunForms(Router router, Desk desk, RunForms forms) {
+        desk.form(router, "/runs/:id/cancel", forms::cancel);
+        desk.form(router, "/runs/:id/retry", forms::retry);
     }
 
     private static void mountTemplates(Router router, Store store, Desk desk) {

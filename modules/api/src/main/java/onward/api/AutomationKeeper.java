@@ -2,6 +2,7 @@ package onward.api;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import onward.store.Page;
 import onward.store.Store;
@@ -35,6 +36,19 @@ final class AutomationKeeper {
         GraphBody.requireWhole(fields);
         fields.check();
         return drafts.create(call.projectId(), GraphBody.read(fields, name, enabled));
+    }
+
+    /** Looks at the definition in the body as a create would, and keeps nothing; a name and a status are not looked at. */
+    AutomationCheck check(Call call) {
+        Fields fields = call.fields();
+        GraphBody.requireWhole(fields);
+        fields.check();
+        return AutomationCheck.of(GraphBody.definition(fields, Map.of()));
+    }
+
+    /** The same with what the automation of the path is now. */
+    Future<AutomationCheck> checkStored(Call call) {
+        return find(call).map(found -> AutomationCheck.of(found.definition()));
     }
 
     Future<Page<StoredAutomation.Head>> list(Call call) {

@@ -13,6 +13,8 @@ final class AutomationResource {
 
     void register(Routes routes) {
         routes.post("/automations", this::create)
+                .post("/automations/validate", call -> Future.succeededFuture(validated(keeper.check(call))))
+                .post("/automations/:automationId/validate", this::validate)
                 .get("/automations", this::list)
                 .get("/automations/:automationId", this::get)
                 .patch("/automations/:automationId", this::update)
@@ -23,6 +25,14 @@ final class AutomationResource {
 
     private Future<Answer> create(Call call) {
         return keeper.create(call).map(id -> Answer.created(Noun.AUTOMATION.body(id)));
+    }
+
+    private Future<Answer> validate(Call call) {
+        return keeper.checkStored(call).map(AutomationResource::validated);
+    }
+
+    private static Answer validated(AutomationCheck check) {
+        return Answer.ok(check.toBody());
     }
 
     private Future<Answer> list(Call call) {

@@ -41,13 +41,18 @@ final class GraphBody {
 
     /** The same over a definition that was: steps and connections are replaced whole, each rule by itself. */
     static Draft read(Fields fields, Map<String, Object> before, String name, boolean enabled) {
+        return draft(definition(fields, before), name, enabled);
+    }
+
+    /** The definition in the body as it was given, over one that was. */
+    static Map<String, Object> definition(Fields fields, Map<String, Object> before) {
         Map<String, Object> definition = new LinkedHashMap<>(before);
         if (isIn(fields)) {
             definition.keySet().removeAll(HALVES);
             HALVES.stream().filter(fields::has).forEach(half -> definition.put(half, fields.raw(half)));
         }
         RULES.stream().filter(fields::isGiven).forEach(rule -> definition.put(rule, fields.raw(rule)));
-        return draft(definition, name, enabled);
+        return definition;
     }
 
     /**

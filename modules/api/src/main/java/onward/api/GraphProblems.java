@@ -25,6 +25,12 @@ final class GraphProblems {
         return new GraphProblems(definition).refusal(problems);
     }
 
+    /** The same as a list for programs, whole. */
+    static List<Map<String, Object>> listed(List<Problem> problems, Map<String, Object> definition) {
+        var graph = new GraphProblems(definition);
+        return problems.stream().map(graph::listed).toList();
+    }
+
     private Refusal refusal(List<Problem> problems) {
         List<Problem> told = problems.stream().limit(TOLD_MAX).toList();
         String words = told.stream().map(this::words).collect(Collectors.joining(" "));

@@ -21,7 +21,7 @@ final class MetricsResource {
     /** Up to this length a range comes by the hour when nobody says. */
     static final Duration BY_HOUR_MAX = Duration.ofHours(48);
 
-    private static final List<String> RUN_METRICS = List.of("started", "completed", "failed", "cancelled");
+    private static final List<String> RUN_METRICS = List.of("started", "completed", "failed", "cancelled", "retried");
     private static final List<String> EMAIL_METRICS = List.of(
             "queued", "sent", "delivered", "opened", "clicked", "bounced", "complained", "failed", "suppressed");
     private static final List<String> STEP_METRICS = List.of("entered", "completed", "failed", "skipped");

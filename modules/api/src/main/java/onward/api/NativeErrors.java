@@ -48,6 +48,11 @@ public final class NativeErrors {
         return new Refusal(422, "validation_error", message);
     }
 
+    /** What is asked for does not fit how the thing stands. */
+    public static Refusal conflict(String message) {
+        return new Refusal(409, "validation_error", message);
+    }
+
     public static Refusal missingField(String field) {
         return new Refusal(422, "missing_required_field", "Missing `" + field + "` field.");
     }

@@ -50,6 +50,7 @@ public final class NativeFace {
         new AutomationResource(store).register(routes);
         new RunResource(store).register(routes);
         new RunDetailResource(store).register(routes);
+        new RunControlResource(store, bell).register(routes);
         new MetricsResource(store).register(routes);
         new RehearsalResource(vertx, store).register(routes);
         new WorkflowResource(store).register(routes);

@@ -8,6 +8,7 @@ import onward.flow.fact.Schema;
 import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
 import onward.store.page.RecordedEvents;
+import onward.flow.run.Cancellation;
 import onward.store.PageRequest;
 import onward.store.page.MetricSeries;
 import onward.store.table.Imports;
@@ -32,6 +33,8 @@ final class OpenApiLimits {
             Map.entry("IMPORT_BYTES", ImportUpload.IMPORT_BYTES_MAX),
             Map.entry("IMPORT_PROBLEMS", Imports.PROBLEMS_MAX),
             Map.entry("STEPS", Blueprint.STEPS_MAX),
+            Map.entry("VALIDATION_PROBLEMS", AutomationCheck.TOLD_MAX),
+            Map.entry("NOTE_CHARS", Cancellation.NOTE_CHARS_MAX),
             Map.entry("STEP_KEY_CHARS", Blueprint.KEY_LENGTH_MAX),
             Map.entry("SCHEMA_FIELDS", Schema.FIELDS_MAX),
             Map.entry("PAYLOAD_BYTES", Entrance.PAYLOAD_BYTES_MAX),

@@ -14,6 +14,7 @@ import onward.store.Page;
 import onward.store.Store;
 import onward.store.table.Automations;
 import onward.store.table.Events;
+import onward.store.table.Interventions;
 import onward.store.table.Runs;
 import onward.store.table.Trail;
 import onward.store.table.Waits;
@@ -87,13 +88,15 @@ final class RunReader {
         var trail = Trail.of(store.client(), run.projectId(), run.id());
         var waits = Waits.of(store.client(), run.projectId(), run.id());
         var events = events(List.of(run));
-        return Future.all(version, trail, waits, events)
+        var interventions = Interventions.of(store.client(), run.projectId(), run.id());
+        return Future.all(version, trail, waits, events, interventions)
                 .map(all -> new RunStory(
                         run,
                         version.result().orElseThrow(),
                         events.result().get(run.eventId()),
                         trail.result(),
-                        waits.result()));
+                        waits.result(),
+                        interventions.result()));
     }
 
     private Future<Void> known(Call call, UUID automationId, Refusal otherwise) {

@@ -8,6 +8,7 @@ import onward.flow.fact.Event;
 import onward.flow.run.Run;
 import onward.flow.run.StepStatus;
 import onward.flow.run.TrailEntry;
+import onward.store.table.Interventions;
 import onward.store.table.StoredAutomation.Version;
 import onward.store.table.Waits;
 
@@ -16,8 +17,15 @@ import onward.store.table.Waits;
  *
  * @param event what started it, or null when that event is kept no more
  * @param waits all that it listens for
+ * @param interventions what somebody did to it, the newest first
  */
-record RunStory(Run run, Version version, Event event, List<TrailEntry> trail, List<Waits.Open> waits) {
+record RunStory(
+        Run run,
+        Version version,
+        Event event,
+        List<TrailEntry> trail,
+        List<Waits.Open> waits,
+        List<Interventions.Intervention> interventions) {
 
     /**
      * A step of the run's version and what the run did there.

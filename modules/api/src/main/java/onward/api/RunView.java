@@ -3,6 +3,7 @@ package onward.api;
 import java.util.List;
 import java.util.Map;
 import onward.flow.run.Run;
+import onward.store.table.Interventions;
 import onward.store.table.Waits;
 
 /** How a run looks from outside (contract/resend.md 3.7), with additions of ours where there is something to add. */
@@ -35,6 +36,11 @@ final class RunView {
                     "waiting_for",
                     story.waitingFor().stream().map(RunView::wait).distinct().toList());
         }
+        if (!story.interventions().isEmpty()) {
+            body.put(
+                    "interventions",
+                    story.interventions().stream().map(RunView::intervention).toList());
+        }
         body.put("steps", story.steps().stream().map(RunView::step).toList());
         return body;
     }
@@ -44,6 +50,17 @@ final class RunView {
                 "event_name", wait.eventName(),
                 "since", PgText.of(wait.since()),
                 "until", PgText.of(wait.until()));
+    }
+
+    private static Map<String, Object> intervention(Interventions.Intervention done) {
+        return Answer.body(
+                "id", done.id(),
+                "kind", done.kind(),
+                "reason", done.note(),
+                "by", done.actor(),
+                "before", done.before(),
+                "details", done.details(),
+                "created_at", PgText.of(done.at()));
     }
 
     private static Map<String, Object> step(RunStory.Step step) {
@@ -56,6 +73,9 @@ final class RunView {
                 "started_at", PgText.of(step.startedAt()),
                 "completed_at", PgText.of(step.completedAt()),
                 "created_at", PgText.of(step.createdAt()));
+        if (step.entry() != null && step.entry().visit() > 1) {
+            body.put("visit", step.entry().visit());
+        }
         List<Map<String, Object>> notes =
                 step.entry() == null ? List.of() : step.entry().notes();
         if (!notes.isEmpty()) {

@@ -345,4 +345,46 @@ class AutomationsTest {
         assertThat(refused.items("problems")).hasSize(GraphProblems.TOLD_MAX);
         assertThat(refused.text("message")).startsWith("100 problems: ").endsWith("And 80 more.");
     }
+
+    @Test
+    void a_definition_is_looked_at_and_not_kept() {
+        String start = "{\"key\":\"start\",\"type\":\"trigger\",\"config\":{\"event_name\":\"a\"}}";
+        String lost = "{\"key\":\"lost\",\"type\":\"delay\",\"config\":{\"duration\":\"1 hour\"}}";
+        String bad = "{\"key\":\"bad\",\"type\":\"delay\",\"config\":{}}";
+
+        var well = server.post("/automations/validate", "{\"steps\":[" + start + "],\"connections\":[]}");
+        var ill = server.post(
+                "/automations/validate",
+                "{\"name\":7,\"steps\":[" + start + "," + lost + "," + bad + "],\"connections\":[]}");
+
+        assertThat(well.status()).as(well.raw().body()).isEqualTo(200);
+        assertThat(well.body())
+                .containsEntry("object", "validation")
+                .containsEntry("valid", true)
+                .containsEntry("problems", List.of());
+        assertThat(ill.status()).isEqualTo(200);
+        assertThat(ill.body()).containsEntry("valid", false);
+        assertThat(ill.items("problems"))
+                .anySatisfy(problem ->
+                        assertThat(problem).containsEntry("step_key", "bad").containsEntry("blocks", "saving"))
+                .anySatisfy(problem ->
+                        assertThat(problem).containsEntry("step_key", "lost").containsEntry("blocks", "enabling"));
+        assertThat(server.post("/automations/validate", "{\"steps\":[]}").status())
+                .isEqualTo(422);
+        assertThat(server.get("/automations").items("data")).isEmpty();
+    }
+
+    @Test
+    void an_automation_is_looked_at_as_it_stands() {
+        String id = server.post("/automations", "{\"name\":\"Trial\"," + StoredRuns.STEPS + "}")
+                .text("id");
+
+        var reply = server.post("/automations/" + id + "/validate", "");
+
+        assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
+        assertThat(reply.body()).containsEntry("valid", true);
+        assertThat(server.post("/automations/" + java.util.UUID.randomUUID() + "/validate", "")
+                        .status())
+                .isEqualTo(404);
+    }
 }

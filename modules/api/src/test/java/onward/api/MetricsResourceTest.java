@@ -60,7 +60,8 @@ class MetricsResourceTest {
                 .containsEntry("interval", "hour")
                 .containsEntry("since", "2026-10-01 00:00:00+00")
                 .containsEntry("until", "2026-10-01 03:00:00+00")
-                .containsEntry("runs", Map.of("started", 7L, "completed", 4L, "failed", 1L, "cancelled", 0L));
+                .containsEntry(
+                        "runs", Map.of("started", 7L, "completed", 4L, "failed", 1L, "cancelled", 0L, "retried", 0L));
         assertThat(reply.body().get("emails").toString()).contains("sent=3", "opened=0");
         assertThat(reply.items("steps").toString())
                 .contains("key=wait, entered=7, completed=4, failed=0, skipped=0, average_seconds=2.5");

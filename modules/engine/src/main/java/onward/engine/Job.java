@@ -40,6 +40,6 @@ record Job(Run run, Automation automation, Event event, Contact contact, List<Si
     }
 
     boolean isFresh() {
-        return run.position() == 0;
+        return run.position() == 0 && run.retry() == null;
     }
 }

@@ -200,8 +200,13 @@ public final class RunPass implements Pass {
                     "Expected event " + run.eventId() + " of run " + run.id() + " to be there, found nothing");
         }
         var contact = loaded.contacts().get(new Ref(run.projectId(), run.contactId()));
+        var input = run.retry() == null ? null : run.retry().input();
         return new Job(
-                run, automation, event, contact, Mailbox.of(run, automation, loaded.mailboxes(), loaded.unmatched()));
+                run,
+                automation,
+                input == null ? event : event.with(input),
+                contact,
+                Mailbox.of(run, automation, loaded.mailboxes(), loaded.unmatched()));
     }
 
     /** A run whose automation was deleted cannot go on; it ends as cancelled and is not stuck. */

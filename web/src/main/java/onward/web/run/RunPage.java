@@ -4,15 +4,18 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import onward.flow.run.Actor;
 import onward.flow.run.RunStatus;
 import onward.flow.run.TrailEntry;
 import onward.store.Store;
 import onward.store.page.RunFacts;
 import onward.store.page.RunFacts.Call;
 import onward.store.page.RunFacts.Head;
+import onward.store.table.Interventions.Intervention;
 import onward.store.table.Waits;
 import onward.web.graph.Pictures;
 import onward.web.run.RunView.CallRow;
+import onward.web.run.RunView.InterventionRow;
 import onward.web.run.RunView.WaitRow;
 import onward.web.ui.Commands;
 import onward.web.ui.Json;
@@ -62,6 +65,8 @@ public final class RunPage {
                 run.mails().stream().map(mail -> MailRow.of(mail, now)).toList(),
                 run.calls().stream().map(call -> call(call, now)).toList(),
                 run.waits().stream().map(wait -> wait(wait, now)).distinct().toList(),
+                RunChoices.of(run),
+                run.interventions().stream().map(done -> row(done, now)).toList(),
                 Commands.get(visit.context().request(), "/automations/" + head.automationId() + "/runs/" + head.id()));
     }
 
@@ -92,6 +97,12 @@ public final class RunPage {
                 call.attempts(),
                 call.problem(),
                 Moment.of(call.endedAt() == null ? call.createdAt() : call.endedAt(), now));
+    }
+
+    private static InterventionRow row(Intervention done, Instant now) {
+        boolean isCancel = done.kind().equals("cancel");
+        String did = isCancel ? "Cancelled" : "Retried from " + done.details().get("step_key");
+        return new InterventionRow(did, Actor.words(done.actor()), done.note(), Moment.of(done.at(), now));
     }
 
     private static WaitRow wait(Waits.Open wait, Instant now) {

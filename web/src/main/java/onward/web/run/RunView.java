@@ -13,6 +13,8 @@ import onward.web.ui.Pill;
  * @param automationLink null when the automation is gone
  * @param version for example {@code v3}; null when the automation is gone
  * @param payload of the event; null when it came without, or is kept no more
+ * @param choices what can be done to it; null where nothing can
+ * @param interventions what somebody did to it, the newest first
  * @param json the run as the API tells it, to be asked for by {@code curl}
  */
 public record RunView(
@@ -34,10 +36,15 @@ public record RunView(
         List<MailRow> mails,
         List<CallRow> calls,
         List<WaitRow> waits,
+        RunChoices choices,
+        List<InterventionRow> interventions,
         String curl) {
 
     /** A request that a step made of another server. */
     public record CallRow(String step, String request, Pill state, int attempts, String problem, Moment at) {}
+
+    /** Somebody did something to it. @param note why, in their words; null when they said nothing */
+    public record InterventionRow(String did, String who, String note, Moment at) {}
 
     /** What it listens for. @param until null when it listens without end */
     public record WaitRow(String event, String step, Moment since, Moment until) {}

@@ -66,7 +66,13 @@ final class StepWords {
         if (type.equals("contact_update") && !nativeField.isEmpty()) {
             return "set." + nativeField;
         }
-        return NAMES.getOrDefault(nativeField, nativeField);
+        return NAMES.entrySet().stream()
+                .filter(name -> nativeField.equals(name.getKey())
+                        || nativeField.startsWith(name.getKey() + ".")
+                        || nativeField.startsWith(name.getKey() + "["))
+                .findFirst()
+                .map(name -> name.getValue() + nativeField.substring(name.getKey().length()))
+                .orElse(nativeField);
     }
 
     /** A sentence about a native config, with the fields called as they are here. */

@@ -11,6 +11,8 @@ import onward.flow.policy.Entry;
 import onward.flow.policy.Exit;
 import onward.flow.rule.Operator;
 import onward.flow.rule.Rule;
+import onward.flow.run.Cancellation;
+import onward.flow.run.Retry;
 import onward.flow.step.Config;
 import onward.flow.step.ContactUpdate;
 import onward.flow.step.Delay;
@@ -57,7 +59,9 @@ final class Limits {
                         HttpRequest.ATTEMPTS_MAX + "; " + Durations.words(HttpRequest.TIMEOUT_MAX) + "; "
                                 + Durations.words(HttpRequest.ANSWER_MAX)),
                 row("the window of an entry rule", Entry.WINDOW_MAX),
-                row("notes of late events that a step keeps", Trail.NOTES_MAX));
+                row("notes of late events that a step keeps", Trail.NOTES_MAX),
+                row("times a run is retried", Retry.RETRIES_MAX),
+                row("characters of why a run is cancelled or retried", Cancellation.NOTE_CHARS_MAX));
     }
 
     private static String row(String what, int max) {

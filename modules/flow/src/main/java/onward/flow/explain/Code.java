@@ -22,7 +22,10 @@ public enum Code {
     NOT_ACCEPTED(13, Tone.NEVER, "The mail server refused the mail, or put it off."),
     BOUNCED(14, Tone.NEVER, "The mail server took the mail, then it bounced or was marked as spam."),
     DELIVERED(15, Tone.DONE, "The mail is out: not opened, opened, or opens are not tracked."),
-    CANCELLED(16, Tone.NEVER, "Somebody deleted the automation or the contact, or another run took the place."),
+    CANCELLED(
+            16,
+            Tone.NEVER,
+            "Somebody cancelled the run, deleted the automation or the contact, or another run took the place."),
     DETAILS_REMOVED(17, Tone.NEVER, "Details are no longer kept."),
     NOT_LOOKED_AT(18, Tone.NOT_YET, "The server has not come to the event or the run, or set it aside after failures."),
     STEP_FAILED(19, Tone.NEVER, "A step that sends no mail failed."),

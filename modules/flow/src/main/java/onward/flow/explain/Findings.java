@@ -171,6 +171,7 @@ public record Findings(
     public record Mail(
             UUID id,
             String stepKey,
+            int visit,
             String state,
             String lastEvent,
             int attempts,

@@ -11,6 +11,7 @@ import onward.flow.explain.Findings.Deed;
 import onward.flow.explain.Findings.Mail;
 import onward.flow.explain.Findings.Story;
 import onward.flow.graph.Node;
+import onward.flow.run.Actor;
 import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
 import onward.flow.run.StepStatus;
@@ -92,7 +93,7 @@ final class Journey {
 
     private Optional<Mail> mail(TrailEntry entry) {
         return story.mails().stream()
-                .filter(mail -> mail.stepKey().equals(entry.stepKey()))
+                .filter(mail -> mail.stepKey().equals(entry.stepKey()) && mail.visit() == entry.visit())
                 .findFirst();
     }
 
@@ -132,6 +133,7 @@ final class Journey {
                         .with("run_id", reason.get("run_id"))
                         .suggest("Look at that run.");
             case "automation_deleted" -> automationDeleted(at);
+            case Run.CANCELLED_BY_HAND -> byHand(reason, at);
             default -> ended(Code.CANCELLED, "the run was cancelled at " + at + ": " + reason.get("message"));
         };
     }
@@ -169,6 +171,17 @@ final class Journey {
                                 + deed.map(Deeds::by).orElse(""))
                 .with("deleted_by", deed.map(Deed::keyName).orElse(null))
                 .suggest("Make the automation again, and send the event again.");
+    }
+
+    private Reason byHand(Map<String, Object> reason, String at) {
+        Object note = reason.get("note");
+        return ended(
+                        Code.CANCELLED,
+                        "the run was cancelled at " + at + " by " + Actor.words(reason.get("by"))
+                                + (note == null ? "" : ", who said " + Words.quoted(String.valueOf(note))))
+                .with("by", reason.get("by"))
+                .with("note", note)
+                .suggest("If it was cancelled in error, retry the run.");
     }
 
     private Reason setAside() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import onward.flow.explain.Findings.Deed;
 import onward.flow.explain.Findings.Person;
 import onward.flow.explain.Findings.TopicChoice;
+import onward.flow.run.Retry;
 import onward.flow.run.TrailEntry;
 
 /** Why a step was left out. */
@@ -19,6 +20,7 @@ final class Skips {
             case "unsubscribed" -> unsubscribed(facts, entry);
             case "topic_opted_out" -> leftTopic(facts, entry, String.valueOf(output.get("topic_id")));
             case "contact_deleted" -> contactDeleted(facts, entry);
+            case Retry.DONE_BEFORE -> doneBefore(facts, entry, output);
             default -> leftOut(facts, Code.STEP_DONE, entry, reason);
         };
     }
@@ -31,6 +33,16 @@ final class Skips {
                         "the step " + Words.quoted(entry.stepKey()) + " was left out at "
                                 + Words.at(entry.completedAt()) + ", because " + why)
                 .with("step", entry.stepKey());
+    }
+
+    private static Reason doneBefore(Findings facts, TrailEntry entry, Map<String, Object> output) {
+        return leftOut(
+                        facts,
+                        Code.STEP_DONE,
+                        entry,
+                        "visit " + output.get("visit") + " of it had done already what cannot be taken back")
+                .with("reason", Retry.DONE_BEFORE)
+                .suggest("To have it done again, name the step in `resend` when the run is retried.");
     }
 
     /** Since when is not kept; the contact's last change is the latest it can be. */

@@ -53,4 +53,9 @@ public record Event(
             Instant receivedAt) {
         this(projectId, id, name, contactId, email, payload, occurredAt, receivedAt, 0);
     }
+
+    /** The same with another payload. */
+    public Event with(Map<String, Object> other) {
+        return new Event(projectId, id, name, contactId, email, other, occurredAt, receivedAt, hops);
+    }
 }

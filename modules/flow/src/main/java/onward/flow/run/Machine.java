@@ -2,6 +2,7 @@ package onward.flow.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
@@ -78,6 +79,17 @@ public final class Machine {
     public static Decision advance(
             Run run, List<Signal> mailbox, Automation automation, Facts facts, Instant now, Ids ids) {
         return advance(run, mailbox, automation, facts, now, ids, HOPS_PER_ADVANCE_MAX);
+    }
+
+    /**
+     * Ends a live run because somebody says so, as an exit rule would: the step it rests at is skipped, and nothing of
+     * it waits any more.
+     *
+     * @param reason {@code {name, message, …}}; its name is also why the step was skipped
+     */
+    public static Decision cancel(Run run, Automation automation, Map<String, Object> reason, Instant now) {
+        // A run that ends looks at no facts and makes no ids.
+        return new Turn(run, automation, null, now, null).cancelled(reason);
     }
 
     static Decision advance(

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param hops of the event that started it
  * @param reason why it failed or was cancelled, {@code {name, message, …}}; null otherwise
  * @param completedAt null exactly while it runs
+ * @param retry what it goes on with since somebody retried it; null for a run that nobody did
  */
 public record Run(
         UUID projectId,
@@ -36,10 +37,66 @@ public record Run(
         Map<String, Object> reason,
         Instant createdAt,
         Instant startedAt,
-        Instant completedAt) {
+        Instant completedAt,
+        Retry retry) {
+
+    /** The name of the reason of a run that a person, or a program of theirs, cancelled. */
+    public static final String CANCELLED_BY_HAND = "cancelled_by_hand";
+
+    /** A run that nobody retried. */
+    public Run(
+            UUID projectId,
+            UUID id,
+            UUID automationId,
+            UUID versionId,
+            UUID eventId,
+            UUID contactId,
+            RunStatus status,
+            String stepKey,
+            int visit,
+            int position,
+            boolean resting,
+            Instant dueAt,
+            Instant since,
+            int hops,
+            Map<String, Object> reason,
+            Instant createdAt,
+            Instant startedAt,
+            Instant completedAt) {
+        this(
+                projectId,
+                id,
+                automationId,
+                versionId,
+                eventId,
+                contactId,
+                status,
+                stepKey,
+                visit,
+                position,
+                resting,
+                dueAt,
+                since,
+                hops,
+                reason,
+                createdAt,
+                startedAt,
+                completedAt,
+                null);
+    }
 
     public boolean isLive() {
         return status == RunStatus.RUNNING;
+    }
+
+    /** True before it entered its first step, or its first one since it was retried. */
+    public boolean isAtBegin() {
+        return position == (retry == null ? 0 : retry.position());
+    }
+
+    /** Which visit the next one of that step is, from 1: an automation has no cycles, so only a retry leads back. */
+    int visitOf(String step) {
+        return step == null || retry == null ? 1 : retry.visitOf(step);
     }
 
     /** The same, ended from outside. */
@@ -62,6 +119,7 @@ public record Run(
                 why,
                 createdAt,
                 startedAt,
-                now);
+                now,
+                retry);
     }
 }

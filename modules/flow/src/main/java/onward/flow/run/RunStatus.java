@@ -2,7 +2,8 @@ package onward.flow.run;
 
 import java.util.Locale;
 
-/** Where a run stands (contract/resend.md 6.4). Only {@link #RUNNING} has a successor. */
+/** Where a run stands (contract/resend.md 6.4). Only {@link #RUNNING} has a successor, but that somebody
+ * may let a failed or cancelled run go on, see {@link Retry}. */
 public enum RunStatus {
     RUNNING,
     COMPLETED,

@@ -58,6 +58,9 @@ final class Turn {
         } else if (run.position() == 0) {
             // An event that ends the run may have come before the server began with it.
             facts.recent().forEach(this::endIf);
+        } else {
+            // And another run may have taken its place before it goes on.
+            mailbox.forEach(this::endIf);
         }
         for (int hops = 0; run.isLive() && !run.resting() && hops < hopsMax; hops++) {
             enter();
@@ -65,8 +68,17 @@ final class Turn {
         if (run.isLive() && !run.resting()) {
             run = state(RunStatus.RUNNING, run.stepKey(), run.position(), false, now, null);
         }
-        return new Decision(
-                run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));
+        return decision();
+    }
+
+    /** The run ends here, whatever it is at, for somebody says so. */
+    Decision cancelled(Map<String, Object> reason) {
+        cancel(reason);
+        return decision();
+    }
+
+    private Decision decision() {
+        return new Decision(run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));
     }
 
     /** What ends the run is heard first: once that is known, nothing more is done for the person. */
@@ -155,13 +167,24 @@ final class Turn {
         Optional<Map<String, Object>> exit = run.position() == 0
                 ? Optional.empty()
                 : automation.exit().reason(context().scope());
+        Integer done = run.retry() == null ? null : run.retry().done().get(run.stepKey());
         if (exit.isPresent()) {
-            cancel(exit.get());
+            cancel(at(run.stepKey(), exit.get()));
+        } else if (done != null) {
+            leave(node, StepStatus.SKIPPED, Retry.passedBy(done), null);
+            follow(Outcome.DEFAULT, run.since());
         } else if (run.position() == 0 && run.hops() > Machine.HOPS_MAX) {
             apply(node, Outcome.stop("loop_guard", LOOP), run.since());
         } else {
             apply(node, ask(() -> node.step().enter(context())), run.since());
         }
+    }
+
+    /** Where the run would have gone on: nothing else tells of a step that was not entered. */
+    private static Map<String, Object> at(String stepKey, Map<String, Object> reason) {
+        Map<String, Object> placed = new LinkedHashMap<>(reason);
+        placed.put("step_key", stepKey);
+        return placed;
     }
 
     private Context context() {
@@ -300,7 +323,7 @@ final class Turn {
             return List.of();
         }
         List<Wait> waits = new ArrayList<>();
-        if (before.position() == 0) {
+        if (before.isAtBegin()) {
             automation.exit().awaits(context().scope(), before.since()).stream()
                     .map(await -> new Wait(Wait.WHOLE_RUN, 1, await, null))
                     .forEach(waits::add);
@@ -351,8 +374,7 @@ final class Turn {
                 run.contactId(),
                 status,
                 stepKey,
-                // Nothing leads back to a step that was left: an automation has no cycles.
-                1,
+                run.visitOf(stepKey),
                 position,
                 resting,
                 dueAt,
@@ -361,6 +383,7 @@ final class Turn {
                 reason,
                 run.createdAt(),
                 run.startedAt(),
-                status == RunStatus.RUNNING ? null : now);
+                status == RunStatus.RUNNING ? null : now,
+                run.retry());
     }
 }

@@ -269,6 +269,11 @@ public record HttpRequest(
     }
 
     @Override
+    public boolean leavesTheHouse() {
+        return true;
+    }
+
+    @Override
     public Outcome enter(Context context) {
         Scope scope = context.scope();
         Set<String> lacking = new TreeSet<>();

@@ -35,7 +35,7 @@ public record SendEmail(
             "Sends a mail made of a published template to the contact. Skipped for the unsubscribed, and for those who "
                     + "opted out of the topic. Done when the mail is sealed; its delivery is told at `GET /emails/:id`. A "
                     + "mail that waits to be delivered is not sent any more once its contact is unsubscribed or opted "
-                    + "out of the topic, or its run is cancelled.",
+                    + "out of the topic, or its run is cancelled, unless whoever cancels it keeps its mails.",
             List.of(Outcome.DEFAULT),
             List.of(
                     StepType.Field.required(
@@ -129,6 +129,11 @@ public record SendEmail(
     @Override
     public Set<String> topicReferences() {
         return topicId == null ? Set.of() : Set.of(topicId);
+    }
+
+    @Override
+    public boolean leavesTheHouse() {
+        return true;
     }
 
     @Override

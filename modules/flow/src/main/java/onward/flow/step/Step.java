@@ -54,6 +54,14 @@ public interface Step {
         return Scope.mentionsPast(config());
     }
 
+    /**
+     * True when what it does leaves the house and cannot be taken back: a mail, a request. A run that is retried passes
+     * such a step by when it was done before, unless somebody says that it is to be done again.
+     */
+    default boolean leavesTheHouse() {
+        return false;
+    }
+
     /** A run arrives. */
     Outcome enter(Context context);
 

@@ -29,6 +29,8 @@ import onward.flow.explain.Findings.Suppression;
 import onward.flow.explain.Findings.Window;
 import onward.flow.fact.Contact;
 import onward.flow.graph.Automation;
+import onward.flow.run.Actor;
+import onward.flow.run.Cancellation;
 import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
 import onward.flow.run.StepStatus;
@@ -105,7 +107,19 @@ class ExplainTest {
     private void mailed(String key, String state, String lastEvent, String reply, Instant sentAt) {
         went(key, "send_email", StepStatus.COMPLETED, "email_id", id(20).toString());
         Instant due = state.equals("queued") ? LATER.plusSeconds(9) : null;
-        mails.add(new Mail(id(20), key, state, lastEvent, 1, due, reply, NOON, sentAt, null, 0, 0));
+        mails.add(new Mail(id(20), key, 1, state, lastEvent, 1, due, reply, NOON, sentAt, null, 0, 0));
+    }
+
+    @Test
+    void a_run_that_somebody_cancelled_says_who_and_why() {
+        automation = automation(definition(List.of("start-pause"), trigger(), delay("pause")));
+        went("pause", "delay", StepStatus.SKIPPED, "reason", "cancelled_by_hand");
+        var reason = new Cancellation(Actor.apiKey(id(9), "shop"), "not needed", true).reason();
+
+        Explanation told = explain(run(RunStatus.CANCELLED, null, reason));
+
+        assertThat(told.verdict().code()).isEqualTo(Code.CANCELLED);
+        assertThat(told.sentence()).contains("was cancelled at", "by the API key ‘shop’, who said ‘not needed’");
     }
 
     @Test
@@ -179,7 +193,7 @@ class ExplainTest {
             String state, String lastEvent, String reply, String sent, String code) {
         mailed("hello", state, lastEvent, reply, sent == null ? null : NOON);
         if ("sending".equals(state) || reply == null) {
-            mails.set(0, new Mail(id(20), "hello", state, lastEvent, 0, NOON, null, NOON, null, null, 0, 0));
+            mails.set(0, new Mail(id(20), "hello", 1, state, lastEvent, 0, NOON, null, NOON, null, null, 0, 0));
         }
 
         assertThat(explain(completed()).verdict().code().word()).isEqualTo(code);

@@ -301,6 +301,7 @@ final class ExplainRows {
                 row -> new Mail(
                         row.getUUID("id"),
                         row.getString("step_key"),
+                        row.getInteger("visit"),
                         row.getString("state"),
                         row.getString("last_event"),
                         row.getInteger("attempts"),

@@ -14,6 +14,8 @@ import onward.flow.run.TrailEntry;
 import onward.store.Statements;
 import onward.store.Times;
 import onward.store.json.JsonReader;
+import onward.store.table.Interventions;
+import onward.store.table.Interventions.Intervention;
 import onward.store.table.Trail;
 import onward.store.table.Waits;
 
@@ -24,8 +26,15 @@ import onward.store.table.Waits;
  * @param waits what it listens for, also by its exit rule
  * @param mails what its steps sealed, at most {@link #PARTS_MAX}
  * @param calls what its steps asked of other servers, at most {@link #PARTS_MAX}
+ * @param interventions what somebody did to it, the newest first
  */
-public record RunFacts(Head head, List<TrailEntry> trail, List<Waits.Open> waits, List<Mail> mails, List<Call> calls) {
+public record RunFacts(
+        Head head,
+        List<TrailEntry> trail,
+        List<Waits.Open> waits,
+        List<Mail> mails,
+        List<Call> calls,
+        List<Intervention> interventions) {
     /** How many mails and requests of one run are shown. */
     public static final int PARTS_MAX = 200;
 
@@ -110,13 +119,15 @@ public record RunFacts(Head head, List<TrailEntry> trail, List<Waits.Open> waits
         var waits = Waits.of(client, projectId, head.id());
         var mails = client.preparedQuery(SQL.get("mails")).execute(Tuple.of(projectId, head.id(), PARTS_MAX));
         var calls = client.preparedQuery(SQL.get("calls")).execute(Tuple.of(projectId, head.id(), PARTS_MAX));
-        return Future.all(trail, waits, mails, calls)
+        var interventions = Interventions.of(client, projectId, head.id());
+        return Future.all(trail, waits, mails, calls, interventions)
                 .map(all -> new RunFacts(
                         head,
                         trail.result(),
                         waits.result(),
                         mails.result().stream().map(RunFacts::mail).toList(),
-                        calls.result().stream().map(RunFacts::call).toList()));
+                        calls.result().stream().map(RunFacts::call).toList(),
+                        interventions.result()));
     }
 
     private static Head head(Row row) {

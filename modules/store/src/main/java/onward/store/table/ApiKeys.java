@@ -111,6 +111,13 @@ public final class ApiKeys {
                 .map(rows -> rows.stream().findFirst().map(ApiKeys::holder));
     }
 
+    /** What the key of that id is called; empty when it is gone. */
+    public static Future<Optional<String>> nameOf(SqlClient client, UUID projectId, UUID id) {
+        return client.preparedQuery(SQL.get("name_of"))
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, row -> row.getString("name"))));
+    }
+
     /** Notes that the key was used, unless it was noted less than a minute before. */
     public static Future<Void> touch(SqlClient client, Holder holder, Instant now) {
         return client.preparedQuery(SQL.get("touch"))

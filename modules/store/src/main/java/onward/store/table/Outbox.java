@@ -33,6 +33,9 @@ public final class Outbox {
     /** How much may be attached to the mails of one lease, in bytes; a mail with more is leased alone. */
     public static final long ATTACHED_BYTES_MAX = 32L * 1024 * 1024;
 
+    /** How many mails of one run are kept back at once; those beyond are when their turn comes. */
+    private static final int KEPT_BACK_MAX = 200;
+
     /** What a mail server that has no such mailbox means (RFC 3463, section 3.2). */
     private static final String MAILBOX_GONE = "5.1.1";
 
@@ -298,6 +301,38 @@ public final class Outbox {
         return client.preparedQuery(SQL.get("cancel"))
                 .execute(Tuple.of(projectId, id))
                 .map(done -> done.rowCount() > 0);
+    }
+
+    /** What became of the mails of a run that are not to go out: kept back, or already on their way. */
+    public record KeptBack(int kept, int underWay) {
+        /** Nothing was to be kept back. */
+        public static final KeptBack NONE = new KeptBack(0, 0);
+    }
+
+    /**
+     * Keeps the mails of a cancelled run from going out, as a lease would that finds them barred; those that somebody
+     * has in hand are on their way, and looked at again when they come back.
+     */
+    public static Future<KeptBack> keepBack(SqlClient tx, RunRef run, Instant now, Ids ids) {
+        return tx.preparedQuery(SQL.get("keep_back"))
+                .execute(Tuple.of(run.projectId(), run.id(), KEPT_BACK_MAX, Times.toSql(now)))
+                .map(rows -> Columns.list(rows, row -> suppressed(lease(row), now)))
+                .compose(mails -> settleIfAny(tx, mails, ids)
+                        .compose(done ->
+                                tx.preparedQuery(SQL.get("not_out")).execute(Tuple.of(run.projectId(), run.id())))
+                        .map(rows -> new KeptBack(
+                                mails.size(), rows.iterator().next().getInteger("mails"))));
+    }
+
+    private static Settlement suppressed(Lease lease, Instant now) {
+        String reply = "Not sent, because its " + lease.barred() + " since it was sealed.";
+        return new Settlement(lease, "failed", "suppressed", null, null, reply, now);
+    }
+
+    private static Future<Void> settleIfAny(SqlClient tx, List<Settlement> settlements, Ids ids) {
+        return settlements.isEmpty()
+                ? Future.succeededFuture()
+                : settle(tx, settlements, ids).mapEmpty();
     }
 
     /** A mail that nobody else changes until the transaction ends; empty when there is no such mail. */

@@ -9,10 +9,13 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import onward.flow.run.Retry;
 import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
 import onward.store.Page;
@@ -20,6 +23,7 @@ import onward.store.PageRequest;
 import onward.store.Statements;
 import onward.store.Times;
 import onward.store.UnknownCursor;
+import onward.store.json.JsonWriter;
 
 /** One person on one version of one automation; one run per automation and event. */
 public final class Runs {
@@ -95,6 +99,49 @@ public final class Runs {
                 .map(found -> Columns.list(found, Runs::run));
     }
 
+    /** The run, held until the transaction ends; waits for the pass that has it in hand. Empty when there is none. */
+    public static Future<Optional<Run>> hold(SqlClient tx, RunRef ref) {
+        return tx.preparedQuery(SQL.get("hold"))
+                .execute(Tuple.of(ref.projectId(), ref.id()))
+                .map(rows -> Optional.ofNullable(Columns.firstOrNull(rows, Runs::run)));
+    }
+
+    /** Writes that a held run, which had ended, goes on. */
+    static Future<Void> goOn(SqlClient tx, Run run) {
+        var tuple = Tuple.of(run.versionId(), run.stepKey(), run.visit(), Times.toSql(run.dueAt()))
+                .addValue(Times.toSql(run.since()))
+                .addValue(JsonWriter.write(plain(run.retry())))
+                .addValue(run.projectId())
+                .addValue(run.id());
+        return tx.preparedQuery(SQL.get("go_on")).execute(tuple).mapEmpty();
+    }
+
+    private static Map<String, Object> plain(Retry retry) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("position", retry.position());
+        plain.put("visits", retry.visits());
+        plain.put("done", retry.done());
+        plain.put("input", retry.input());
+        return plain;
+    }
+
+    @SuppressWarnings("unchecked") // as it was written
+    private static Retry retry(Map<String, Object> plain) {
+        return plain == null
+                ? null
+                : new Retry(
+                        ((Number) plain.get("position")).intValue(),
+                        numbers(plain.get("visits")),
+                        numbers(plain.get("done")),
+                        (Map<String, Object>) plain.get("input"));
+    }
+
+    private static Map<String, Integer> numbers(Object plain) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        ((Map<?, ?>) plain).forEach((key, value) -> numbers.put((String) key, ((Number) value).intValue()));
+        return numbers;
+    }
+
     /** When the runner has work. */
     public static Future<NextDue> nextDue(SqlClient client, Instant now) {
         return client.preparedQuery(SQL.get("next_due"))
@@ -152,6 +199,7 @@ public final class Runs {
                 Columns.object(row, "reason"),
                 instant(row, "created_at"),
                 instant(row, "started_at"),
-                instant(row, "completed_at"));
+                instant(row, "completed_at"),
+                retry(Columns.object(row, "retry")));
     }
 }
