@@ -24,6 +24,7 @@ import onward.flow.fact.Result;
  * @param attachments in the sender's order
  * @param leftOut recipients, by {@link Address#key}, who are named in the mail but not to the mail server: they get
  *     no mail, or got this one already
+ * @param push what makes it a push: its title is the subject, its body the text; null for a mail
  */
 public record Envelope(
         UUID projectId,
@@ -49,7 +50,62 @@ public record Envelope(
         OnUncertain onUncertain,
         Instant scheduledAt,
         List<Attachment> attachments,
-        List<String> leftOut) {
+        List<String> leftOut,
+        Push push) {
+
+    /** A mail. */
+    public Envelope(
+            UUID projectId,
+            UUID id,
+            UUID runId,
+            String stepKey,
+            int visit,
+            UUID contactId,
+            UUID templateId,
+            String messageId,
+            String from,
+            List<String> to,
+            List<String> cc,
+            List<String> bcc,
+            List<String> replyTo,
+            String subject,
+            String html,
+            String text,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            Instant createdAt,
+            UUID topicId,
+            OnUncertain onUncertain,
+            Instant scheduledAt,
+            List<Attachment> attachments,
+            List<String> leftOut) {
+        this(
+                projectId,
+                id,
+                runId,
+                stepKey,
+                visit,
+                contactId,
+                templateId,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                html,
+                text,
+                headers,
+                tags,
+                createdAt,
+                topicId,
+                onUncertain,
+                scheduledAt,
+                attachments,
+                leftOut,
+                null);
+    }
 
     /** For at once, to everyone, with nothing attached. */
     public Envelope(
@@ -146,6 +202,11 @@ public record Envelope(
                 OnUncertain.RESEND);
     }
 
+    /** Whether it goes to a device and is no mail. */
+    public boolean isPush() {
+        return push != null;
+    }
+
     /** The Date header, and what its age is counted from. */
     public Instant date() {
         return scheduledAt == null || scheduledAt.isBefore(createdAt) ? createdAt : scheduledAt;
@@ -213,6 +274,7 @@ public record Envelope(
                 onUncertain,
                 scheduledAt,
                 files,
-                left);
+                left,
+                push);
     }
 }
