@@ -53,8 +53,8 @@ public record Account(String project, String email, PrivateKey key, String token
     }
 
     private static Result<Account> refused(String expected) {
-        return Result.failed(Problem.invalid(
-                "", "Expected the JSON file of a Google service account, with " + expected + "."));
+        return Result.failed(
+                Problem.invalid("", "Expected the JSON file of a Google service account, with " + expected + "."));
     }
 
     private static PrivateKey key(String pem) throws GeneralSecurityException {

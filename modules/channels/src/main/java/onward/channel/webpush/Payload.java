@@ -20,7 +20,9 @@ final class Payload {
             metadata.put("image_url", push.imageUrl());
         }
         return new JsonObject()
-                .put("notification", new JsonObject().put("title", envelope.subject()).put("body", envelope.text()))
+                .put(
+                        "notification",
+                        new JsonObject().put("title", envelope.subject()).put("body", envelope.text()))
                 .put("metadata", metadata)
                 .put("data", new JsonObject(push.data()))
                 .encode();

@@ -35,9 +35,7 @@ public final class VapidKey {
      * @param subject where the push service finds who runs this server, a mailto: or https: URL; null for nowhere
      */
     String authorization(String endpoint, String subject, Instant now) {
-        var claims = VAPIDJWTParam.getBuilder()
-                .resourceURLString(endpoint)
-                .expirationTime(now.plus(SIGNED_FOR));
+        var claims = VAPIDJWTParam.getBuilder().resourceURLString(endpoint).expirationTime(now.plus(SIGNED_FOR));
         return pair.generateAuthorizationHeaderValue(
                 subject == null ? claims.build() : claims.subject(subject).build());
     }

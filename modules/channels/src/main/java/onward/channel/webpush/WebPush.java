@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import onward.channel.Receipt;
 import onward.channel.http.HttpCall;
 import onward.channel.http.HttpCaller;
@@ -32,16 +31,16 @@ public final class WebPush {
     private final Vertx vertx;
     private final HttpCaller caller;
     private final VapidKeys keys;
-    private final Supplier<String> subject;
+    private final String subject;
     private final InstantSource clock;
     private final MessageEncryption encryption = MessageEncryptions.of();
 
     /** @param subject a mailto: or https: URL where push services find who runs this server, or null */
-    public WebPush(Vertx vertx, HttpCaller caller, VapidKeys keys, Supplier<String> subject) {
+    public WebPush(Vertx vertx, HttpCaller caller, VapidKeys keys, String subject) {
         this(vertx, caller, keys, subject, InstantSource.system());
     }
 
-    WebPush(Vertx vertx, HttpCaller caller, VapidKeys keys, Supplier<String> subject, InstantSource clock) {
+    WebPush(Vertx vertx, HttpCaller caller, VapidKeys keys, String subject, InstantSource clock) {
         this.vertx = vertx;
         this.caller = caller;
         this.keys = keys;
@@ -84,7 +83,7 @@ public final class WebPush {
         headers.put("TTL", Long.toString(Push.LIFETIME.toSeconds()));
         headers.put("Urgency", "normal");
         headers.put("Topic", topic(envelope.id()));
-        headers.put("Authorization", key.authorization(to.address(), subject.get(), clock.instant()));
+        headers.put("Authorization", key.authorization(to.address(), subject, clock.instant()));
         return new HttpCall(
                 "POST", to.address(), headers, null, encrypted, envelope.id().toString(), TIMEOUT);
     }

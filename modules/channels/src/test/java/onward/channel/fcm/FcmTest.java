@@ -130,9 +130,7 @@ class FcmTest {
         assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
         assertThat(path).isEqualTo("/v1/projects/shop-17/messages:send");
         assertThat(bearers).containsExactly("Bearer ya29.1");
-        assertThat(messages.get(0))
-                .isEqualTo(new JsonObject(
-                        """
+        assertThat(messages.get(0)).isEqualTo(new JsonObject("""
                         {"message": {
                           "token": "token-of-ada",
                           "notification": {"title": "On its way", "body": "Order 17 is on its way."},
@@ -199,7 +197,8 @@ class FcmTest {
 
         assertThat(receipt.isOfHost()).isTrue();
         assertThat(receipt.pause()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(receipt.reply()).startsWith("Expected FCM to know this server's service account. No access token: 400");
+        assertThat(receipt.reply())
+                .startsWith("Expected FCM to know this server's service account. No access token: 400");
         assertThat(messages).isEmpty();
         assertThat(deliver()).isInstanceOf(Receipt.Accepted.class);
     }
@@ -208,7 +207,8 @@ class FcmTest {
         status = http;
         String details = code == null
                 ? "[]"
-                : "[{\"@type\":\"type.googleapis.com/google.firebase.fcm.v1.FcmError\",\"errorCode\":\"" + code + "\"}]";
+                : "[{\"@type\":\"type.googleapis.com/google.firebase.fcm.v1.FcmError\",\"errorCode\":\"" + code
+                        + "\"}]";
         answer = "{\"error\":{\"code\":" + http + ",\"message\":\"so it is\",\"status\":\"" + googleStatus
                 + "\",\"details\":" + details + "}}";
     }
@@ -237,8 +237,8 @@ class FcmTest {
 
     private static String what(Receipt receipt) {
         if (receipt instanceof Receipt.Refused refused) {
-            return refused.leftOut().equals(List.of(
-                            new Receipt.LeftOut(Pushes.DEVICE.toString(), refused.reply(), true, true)))
+            return refused.leftOut()
+                            .equals(List.of(new Receipt.LeftOut(Pushes.DEVICE.toString(), refused.reply(), true, true)))
                     ? "gone"
                     : "refused";
         }

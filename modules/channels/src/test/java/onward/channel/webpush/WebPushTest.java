@@ -83,7 +83,7 @@ class WebPushTest {
     }
 
     private Receipt deliver(onward.flow.message.Envelope envelope, VapidKeys vapid) throws Exception {
-        var push = new WebPush(vertx, caller, vapid, () -> "mailto:ops@example.com", InstantSource.fixed(NOW));
+        var push = new WebPush(vertx, caller, vapid, "mailto:ops@example.com", InstantSource.fixed(NOW));
         return Pushes.await(push.deliver(envelope));
     }
 
@@ -105,9 +105,7 @@ class WebPushTest {
         assertThat(request.headers().get("TTL")).isEqualTo("86400");
         assertThat(request.headers().get("Topic")).matches("[A-Za-z0-9_-]{22}");
         assertThat(request.body().toString()).doesNotContain("On its way");
-        assertThat(new JsonObject(browser.read(request.body().getBytes())))
-                .isEqualTo(new JsonObject(
-                        """
+        assertThat(new JsonObject(browser.read(request.body().getBytes()))).isEqualTo(new JsonObject("""
                         {"notification": {"title": "On its way", "body": "Order 17 is on its way."},
                          "metadata": {"notification_id": "019ac000-0000-7000-8000-0000000000e1",
                                       "launch_url": "https://shop.example.com/orders/17"},
@@ -127,7 +125,8 @@ class WebPushTest {
         var claims = json(token[1]);
         assertThat(claims.getString("aud")).isEqualTo(endpoint.replaceAll("/push.*", ""));
         assertThat(claims.getString("sub")).isEqualTo("mailto:ops@example.com");
-        assertThat(claims.getLong("exp")).isEqualTo(NOW.plus(Duration.ofHours(12)).getEpochSecond());
+        assertThat(claims.getLong("exp"))
+                .isEqualTo(NOW.plus(Duration.ofHours(12)).getEpochSecond());
         byte[] point = Base64.getUrlDecoder().decode(authorization.group(2));
         assertThat(point).isEqualTo(Browser.point((ECPublicKey) keys.getPublic()));
         var es256 = Signature.getInstance("SHA256withECDSAinP1363Format");
@@ -145,7 +144,8 @@ class WebPushTest {
         answered(503);
         answered(201);
 
-        assertThat(seen.get(0).headers().get("Topic")).isEqualTo(seen.get(1).headers().get("Topic"));
+        assertThat(seen.get(0).headers().get("Topic"))
+                .isEqualTo(seen.get(1).headers().get("Topic"));
         assertThat(seen.get(0).body()).isNotEqualTo(seen.get(1).body());
     }
 
@@ -214,8 +214,7 @@ class WebPushTest {
 
     @Test
     void without_a_key_of_its_own_the_server_tries_later() throws Exception {
-        var receipt =
-                deliver(Pushes.to(browser.at(endpoint)), project -> Future.failedFuture("the database is away"));
+        var receipt = deliver(Pushes.to(browser.at(endpoint)), project -> Future.failedFuture("the database is away"));
 
         assertThat(receipt)
                 .isEqualTo(new Receipt.Deferred(

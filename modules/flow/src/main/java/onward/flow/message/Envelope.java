@@ -229,27 +229,33 @@ public record Envelope(
 
     /** The same mail, for those of its recipients who are not among these keys. */
     public Envelope leavingOut(List<String> keys) {
-        return with(headers, html, attachments, keys);
+        return with(headers, html, attachments, keys, push);
     }
 
     /** The same mail with these files. */
     public Envelope attaching(List<Attachment> files) {
-        return with(headers, html, files, leftOut);
+        return with(headers, html, files, leftOut, push);
     }
 
     /** The same mail with another HTML body. */
     public Envelope withHtml(String other) {
-        return with(headers, other, attachments, leftOut);
+        return with(headers, other, attachments, leftOut, push);
     }
 
     /** The same with one more header. */
     public Envelope saying(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return with(more, html, attachments, leftOut);
+        return with(more, html, attachments, leftOut, push);
     }
 
-    private Envelope with(Map<String, String> head, String body, List<Attachment> files, List<String> left) {
+    /** The same as a push. */
+    public Envelope pushing(Push as) {
+        return with(headers, html, attachments, leftOut, as);
+    }
+
+    private Envelope with(
+            Map<String, String> head, String body, List<Attachment> files, List<String> left, Push as) {
         return new Envelope(
                 projectId,
                 id,
@@ -275,6 +281,6 @@ public record Envelope(
                 scheduledAt,
                 files,
                 left,
-                push);
+                as);
     }
 }

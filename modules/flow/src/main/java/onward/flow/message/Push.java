@@ -10,6 +10,7 @@ import java.util.UUID;
  * What an envelope has beside title and body when it is a push to one device. Sealed like a mail; only where the device
  * is reached is looked up when it leaves, for a browser's subscription may be renewed meanwhile.
  *
+ * @param deviceId null only while it is made
  * @param sendId the direct send it belongs to; null when a run sent it
  * @param launchUrl what opens when the notification is tapped, or null; {@code imageUrl} likewise
  * @param data what the app gets beside, by name
@@ -50,7 +51,6 @@ public record Push(
             int visit,
             UUID contactId,
             UUID templateId,
-            UUID topicId,
             String title,
             String body,
             Push push,
@@ -77,7 +77,7 @@ public record Push(
                 Map.of(),
                 Map.of(),
                 createdAt,
-                topicId,
+                null,
                 OnUncertain.RESEND,
                 null,
                 List.of(),
@@ -85,8 +85,8 @@ public record Push(
                 push);
     }
 
-    /** The same, with the place where its device is reached. */
-    public Push to(DeviceAddress address) {
-        return new Push(deviceId, sendId, launchUrl, imageUrl, data, address);
+    /** The same to a device. */
+    public Push at(UUID device) {
+        return new Push(device, sendId, launchUrl, imageUrl, data, to);
     }
 }
