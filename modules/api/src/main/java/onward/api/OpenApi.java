@@ -34,6 +34,8 @@ public final class OpenApi {
             "topics",
             "emails",
             "suppressions",
+            "devices",
+            "push",
             "webhooks",
             "domains",
             "bounces",

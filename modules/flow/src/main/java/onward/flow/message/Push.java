@@ -38,6 +38,9 @@ public record Push(
      */
     public static final int PAYLOAD_BYTES_MAX = 3_900;
 
+    /** About how much of the payload is neither text nor data. */
+    public static final int ENVELOPE_BYTES = 200;
+
     /**
      * A push to one device.
      *
