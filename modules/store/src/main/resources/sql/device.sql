@@ -6,7 +6,8 @@
 insert into device (
   project_id, id, kind, address, address_key, p256dh, auth, platform, contact_id, external_id, email, email_key,
   subscribed, tags, created_at, updated_at, last_seen_at)
-select :project_id, :id, :kind, :address, :address_key, :p256dh::text, :auth::text, :platform,
+select :project_id::uuid, :id::uuid, :kind::text, :address::text, :address_key::bytea, :p256dh::text, :auth::text,
+  :platform::text,
   coalesce(
     :contact_id::uuid,
     (select id from contact where project_id = :project_id and email_key = :email_key::text)),

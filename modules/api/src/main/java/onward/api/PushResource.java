@@ -77,7 +77,7 @@ final class PushResource {
                             .toList();
                     return Pushes.insert(tx, projectId, sent)
                             .compose(done -> envelopes.isEmpty()
-                                    ? Future.succeededFuture()
+                                    ? Future.<Void>succeededFuture()
                                     : Envelopes.insert(tx, envelopes, now))
                             .map(done -> answer(id, envelopes));
                 });

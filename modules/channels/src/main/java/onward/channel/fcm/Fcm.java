@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,13 +45,12 @@ public final class Fcm {
 
     /** What became of it; never fails for the world's bad day. */
     public Future<Receipt> deliver(Envelope envelope) {
-        String message = Message.of(envelope);
-        int size = message.getBytes(StandardCharsets.UTF_8).length;
-        return size > Push.PAYLOAD_BYTES_MAX + envelope.push().to().address().length()
+        int size = Message.payloadBytes(envelope);
+        return size > Push.PAYLOAD_BYTES_MAX
                 ? Future.succeededFuture(Receipts.tooLarge(size))
                 : token.get()
                         .transform(got -> got.succeeded()
-                                ? deliver(envelope, message, got.result())
+                                ? deliver(envelope, Message.of(envelope), got.result())
                                 : Future.succeededFuture(trouble(
                                         "No access token: " + got.cause().getMessage())));
     }

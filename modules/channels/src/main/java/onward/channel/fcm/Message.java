@@ -2,6 +2,7 @@ package onward.channel.fcm;
 
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import onward.flow.message.Envelope;
 import onward.flow.message.Push;
 
@@ -25,6 +26,12 @@ final class Message {
                                 .put("notification", new JsonObject().put("tag", id)))
                 .put("apns", new JsonObject().put("headers", new JsonObject().put("apns-collapse-id", id)));
         return new JsonObject().put("message", message).encode();
+    }
+
+    /** How much of it counts for FCM: what the device is told, without how it gets there. */
+    static int payloadBytes(Envelope envelope) {
+        String payload = notification(envelope).encode() + data(envelope).encode();
+        return payload.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static JsonObject notification(Envelope envelope) {

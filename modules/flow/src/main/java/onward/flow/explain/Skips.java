@@ -63,8 +63,7 @@ final class Skips {
 
     private static Reason noDevice(Findings facts, TrailEntry entry, Object platforms) {
         String which = platforms instanceof List<?> list
-                ? " of the platforms "
-                        + list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                ? " of the platforms " + list.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : "";
         return leftOut(
                         facts,

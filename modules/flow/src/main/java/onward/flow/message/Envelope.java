@@ -254,8 +254,7 @@ public record Envelope(
         return with(headers, html, attachments, leftOut, as);
     }
 
-    private Envelope with(
-            Map<String, String> head, String body, List<Attachment> files, List<String> left, Push as) {
+    private Envelope with(Map<String, String> head, String body, List<Attachment> files, List<String> left, Push as) {
         return new Envelope(
                 projectId,
                 id,

@@ -37,14 +37,14 @@ final class PushSealing {
         this.context = context;
         this.contact = context.facts().contact();
         this.scope = context.scope();
-        this.template =
-                step.templateId() == null ? null : context.facts().catalogue().published().get(step.templateId());
+        this.template = step.templateId() == null
+                ? null
+                : context.facts().catalogue().published().get(step.templateId());
     }
 
     Outcome outcome() {
         List<Device> devices = context.facts().catalogue().devices().stream()
-                .filter(device ->
-                        step.platforms() == null || step.platforms().contains(device.platform()))
+                .filter(device -> step.platforms() == null || step.platforms().contains(device.platform()))
                 .toList();
         if (devices.isEmpty()) {
             return new Outcome.Skip(nobody());
@@ -71,15 +71,23 @@ final class PushSealing {
 
     private Outcome fill(List<Device> devices, Map<String, Object> variables) {
         Map<String, Object> values = withContact(variables);
-        String title = text(step.title(), template == null ? null : template.compiled().subject(), values);
-        String body = text(step.body(), template == null ? null : template.compiled().text(), values);
+        CompiledText subject = template == null ? null : template.compiled().subject();
+        CompiledText plain = template == null ? null : template.compiled().text();
+        String title = text(step.title(), subject, values);
+        String body = text(step.body(), plain, values);
+        var push = new Push(null, null, url(step.launchUrl()), url(step.imageUrl()), data(), null);
+        if (!lacking.isEmpty()) {
+            return Outcome.stop(
+                    INVALID,
+                    "Expected a value for `" + lacking.iterator().next() + "` in the push, found none. Give its"
+                            + " placeholder a fallback, like {{{contact.first_name|there}}}.");
+        }
         if (title == null || title.isBlank()) {
             return Outcome.stop(MISSING, "Expected a title in the step, or a subject in its template, found none.");
         }
         if (body == null || body.isBlank()) {
             return Outcome.stop(MISSING, "Expected a body in the step, or a plain text in its template, found none.");
         }
-        var push = new Push(null, null, url(step.launchUrl()), url(step.imageUrl()), data(), null);
         return problem(title, body, push)
                 .map(words -> Outcome.stop(INVALID, words))
                 .orElseGet(() -> seal(devices, title, body, push));
@@ -118,10 +126,6 @@ final class PushSealing {
     }
 
     private Optional<String> problem(String title, String body, Push push) {
-        if (!lacking.isEmpty()) {
-            return Optional.of("Expected a value for `" + lacking.iterator().next()
-                    + "` in the push, found none. Give its placeholder a fallback, like {{{contact.first_name|there}}}.");
-        }
         if (title.length() > Push.TITLE_LENGTH_MAX || body.length() > Push.BODY_LENGTH_MAX) {
             return Optional.of("Expected a title of at most " + Push.TITLE_LENGTH_MAX + " and a body of at most "
                     + Push.BODY_LENGTH_MAX + " characters, found " + title.length() + " and " + body.length() + ".");
@@ -140,7 +144,8 @@ final class PushSealing {
         for (Device device : devices) {
             Envelope envelope = envelope(device, title, body, push);
             effects.add(new Effect.Seal(envelope));
-            pushes.add(Map.of("id", envelope.id().toString(), "device_id", device.id().toString()));
+            pushes.add(Map.of(
+                    "id", envelope.id().toString(), "device_id", device.id().toString()));
         }
         Map<String, Object> output = new LinkedHashMap<>();
         output.put("title", title);

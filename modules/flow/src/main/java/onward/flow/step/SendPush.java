@@ -106,8 +106,7 @@ public record SendPush(
                 .filter(key -> !Scope.knows(key))
                 .findFirst();
         if (unknown.isPresent()) {
-            return refused(
-                    "Expected placeholders to start with " + Scope.WORDS + ", found `" + unknown.get() + "`.");
+            return refused("Expected placeholders to start with " + Scope.WORDS + ", found `" + unknown.get() + "`.");
         }
         return text.length() > max
                 ? refused("Expected at most " + max + " characters, found " + text.length() + ".")

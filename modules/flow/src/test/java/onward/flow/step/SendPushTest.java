@@ -96,8 +96,16 @@ class SendPushTest {
         });
         assertThat(((Outcome.Go) outcome).output().get("pushes"))
                 .isEqualTo(List.of(
-                        Map.of("id", envelopes.get(0).id().toString(), "device_id", PHONE.id().toString()),
-                        Map.of("id", envelopes.get(1).id().toString(), "device_id", BROWSER.id().toString())));
+                        Map.of(
+                                "id",
+                                envelopes.get(0).id().toString(),
+                                "device_id",
+                                PHONE.id().toString()),
+                        Map.of(
+                                "id",
+                                envelopes.get(1).id().toString(),
+                                "device_id",
+                                BROWSER.id().toString())));
     }
 
     @Test
@@ -232,7 +240,8 @@ class SendPushTest {
 
     @Test
     void an_app_may_have_a_scheme_of_its_own() {
-        assertThat(problems("title", "a", "body", "b", "launch_url", "shop://orders/{{{event.id}}}")).isEmpty();
+        assertThat(problems("title", "a", "body", "b", "launch_url", "shop://orders/{{{event.id}}}"))
+                .isEmpty();
     }
 
     @Test
