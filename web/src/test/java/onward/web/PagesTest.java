@@ -120,9 +120,7 @@ class PagesTest {
         story("ada@example.com", "Welcome", "Hello Ada");
         push(1, "android", "201");
         push(2, "web", "410 gone");
-        done(store.client()
-                .query("delete from device where platform = 'web'")
-                .execute());
+        done(store.client().query("delete from device where platform = 'web'").execute());
 
         var run = body("/runs/" + ID);
         assertThat(run).contains("Pushes", "It left", "201", "android", "410 gone", "removed", "Hello Ada");

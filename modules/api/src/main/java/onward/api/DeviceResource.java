@@ -60,9 +60,8 @@ final class DeviceResource {
 
     private Future<Answer> list(Call call) {
         String contact = call.query().get("contact_id").orElse(null);
-        UUID contactId = contact == null
-                ? null
-                : Uuids.read(contact).orElseThrow(() -> NativeErrors.invalidUuid("contact_id"));
+        UUID contactId =
+                contact == null ? null : Uuids.read(contact).orElseThrow(() -> NativeErrors.invalidUuid("contact_id"));
         var request = Paging.of(call.query());
         return (contactId == null
                         ? Devices.list(store.client(), call.projectId(), request)

@@ -41,7 +41,9 @@ final class PushResource {
     }
 
     void register(Routes routes) {
-        routes.post("/push", this::send).get("/push/public-key", this::publicKey).get("/push/:pushId", this::get);
+        routes.post("/push", this::send)
+                .get("/push/public-key", this::publicKey)
+                .get("/push/:pushId", this::get);
     }
 
     private Future<Answer> publicKey(Call call) {
@@ -122,15 +124,26 @@ final class PushResource {
 
     private static Map<String, Object> counted(UUID id, int total, long sent, long queued, long failed) {
         return Answer.body(
-                "object", "push", "id", id.toString(), "total", total, "sent", sent, "queued", queued, "failed", failed);
+                "object",
+                "push",
+                "id",
+                id.toString(),
+                "total",
+                total,
+                "sent",
+                sent,
+                "queued",
+                queued,
+                "failed",
+                failed);
     }
 
     private Future<Answer> get(Call call) {
         UUID id = Noun.PUSH.id(call);
         return Pushes.find(store.client(), call.projectId(), id)
                 .map(Noun.PUSH::existing)
-                .compose(sent -> Pushes.of(store.client(), call.projectId(), id)
-                        .map(devices -> Answer.ok(told(sent, devices))));
+                .compose(sent ->
+                        Pushes.of(store.client(), call.projectId(), id).map(devices -> Answer.ok(told(sent, devices))));
     }
 
     private static Map<String, Object> told(Sent push, List<At> devices) {

@@ -28,7 +28,11 @@ class DeviceResourceTest {
         server = new NativeServer(
                 FaceSettings.defaults(),
                 new Outside(
-                        SecretBox.fleeting(), endpoints, mail -> Optional.empty(), null, onward.flow.message.Links.NONE));
+                        SecretBox.fleeting(),
+                        endpoints,
+                        mail -> Optional.empty(),
+                        null,
+                        onward.flow.message.Links.NONE));
     }
 
     @AfterAll
@@ -74,18 +78,22 @@ class DeviceResourceTest {
 
     @Test
     void a_device_is_its_contacts_by_id_or_by_address_and_moves_with_who_registers_it() {
-        String ada = server.post("/contacts", "{\"email\":\"ada@devices.example\"}").text("id");
-        String bob = server.post("/contacts", "{\"email\":\"bob@devices.example\"}").text("id");
+        String ada =
+                server.post("/contacts", "{\"email\":\"ada@devices.example\"}").text("id");
+        String bob =
+                server.post("/contacts", "{\"email\":\"bob@devices.example\"}").text("id");
         String token = "{\"token\":\"t1\",\"platform\":\"ios\"";
 
-        String id = server.post("/devices", token + ",\"contact_id\":\"" + ada + "\"}").text("id");
+        String id = server.post("/devices", token + ",\"contact_id\":\"" + ada + "\"}")
+                .text("id");
         register("https://push.example.com/ada", ",\"email\":\"ADA@devices.example\"");
         var ofAda = server.get("/devices?contact_id=" + ada + "&limit=1");
         server.post("/devices", token + ",\"external_id\":\"u-2\",\"email\":\"bob@devices.example\"}");
         server.post("/devices", token + "}");
 
         assertThat(ofAda.body()).containsEntry("has_more", true);
-        assertThat(server.get("/devices?contact_id=" + ada + "&after=" + ofAda.items("data").get(0).get("id"))
+        assertThat(server.get("/devices?contact_id=" + ada + "&after="
+                                + ofAda.items("data").get(0).get("id"))
                         .items("data"))
                 .extracting(device -> device.get("id"))
                 .containsExactly(id);
@@ -100,7 +108,8 @@ class DeviceResourceTest {
 
     @Test
     void what_a_device_wants_can_be_changed_and_it_can_be_removed() {
-        String id = server.post("/devices", "{\"token\":\"t2\",\"platform\":\"android\"}").text("id");
+        String id = server.post("/devices", "{\"token\":\"t2\",\"platform\":\"android\"}")
+                .text("id");
 
         var changed = server.patch("/devices/" + id, "{\"subscribed\":false,\"tags\":{\"a\":\"b\"}}");
         var kept = server.post("/devices", "{\"token\":\"t2\",\"platform\":\"android\"}");
@@ -117,7 +126,8 @@ class DeviceResourceTest {
 
     @Test
     void a_device_that_is_gone_has_to_register_again() {
-        String id = server.post("/devices", "{\"token\":\"t3\",\"platform\":\"android\"}").text("id");
+        String id = server.post("/devices", "{\"token\":\"t3\",\"platform\":\"android\"}")
+                .text("id");
         NativeServer.await(server.store
                 .now()
                 .compose(now -> Devices.gone(
@@ -130,7 +140,9 @@ class DeviceResourceTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text("message")).contains("Let it register again.");
         assertThat(server.get("/devices/" + id).text("gone_at")).isNotNull();
-        assertThat(server.post("/devices", "{\"token\":\"t3\",\"platform\":\"android\"}").status()).isEqualTo(201);
+        assertThat(server.post("/devices", "{\"token\":\"t3\",\"platform\":\"android\"}")
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -139,8 +151,7 @@ class DeviceResourceTest {
         for (int i = 0; i < Devices.TAGS_MAX; i++) {
             many.append(i == 0 ? "" : ",").append("\"t").append(i).append("\":1");
         }
-        String id = server.post(
-                        "/devices", "{\"token\":\"t4\",\"platform\":\"android\",\"tags\":{" + many + "}}")
+        String id = server.post("/devices", "{\"token\":\"t4\",\"platform\":\"android\",\"tags\":{" + many + "}}")
                 .text("id");
 
         var refused = server.patch("/devices/" + id, "{\"tags\":{\"one_more\":1}}");

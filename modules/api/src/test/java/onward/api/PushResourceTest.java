@@ -53,7 +53,8 @@ class PushResourceTest {
 
         var push = server.post(
                 "/push",
-                "{\"device_ids\":[\"" + id + "\",\"" + other + "\",\"" + id + "\"],\"notification\":{\"title\":\"It left\","
+                "{\"device_ids\":[\"" + id + "\",\"" + other + "\",\"" + id
+                        + "\"],\"notification\":{\"title\":\"It left\","
                         + "\"body\":\"Order 17\",\"launch_url\":\"https://shop.example.com/17\"},\"data\":{\"order\":17}}");
         var told = server.get("/push/" + push.text("id"));
 
@@ -78,13 +79,15 @@ class PushResourceTest {
                 .containsEntry("last_event", "queued")
                 .containsEntry("attempts", 0L)
                 .containsEntry("sent_at", null);
-        assertThat(server.get("/emails/" + push.items("data").get(0).get("id")).status()).isEqualTo(404);
+        assertThat(server.get("/emails/" + push.items("data").get(0).get("id")).status())
+                .isEqualTo(404);
         assertThat(server.get("/emails").items("data")).isEmpty();
     }
 
     @Test
     void people_are_named_by_contact_by_external_id_or_by_address() {
-        String ada = server.post("/contacts", "{\"email\":\"ada@push.example\"}").text("id");
+        String ada =
+                server.post("/contacts", "{\"email\":\"ada@push.example\"}").text("id");
         String known = device("b1", ",\"contact_id\":\"" + ada + "\",\"external_id\":\"u-1\"");
         String early = device("b2", ",\"email\":\"bob@push.example\"");
         device("b3", ",\"external_id\":\"u-1\",\"subscribed\":false");
@@ -93,8 +96,8 @@ class PushResourceTest {
                 .containsExactly(known);
         assertThat(devicesOf(server.post("/push", "{\"external_ids\":[\"u-1\",\"u-9\"]," + NOTE + "}")))
                 .containsExactly(known);
-        assertThat(devicesOf(server.post(
-                        "/push", "{\"emails\":[\"ADA@push.example\",\"bob@push.example\"]," + NOTE + "}")))
+        assertThat(devicesOf(
+                        server.post("/push", "{\"emails\":[\"ADA@push.example\",\"bob@push.example\"]," + NOTE + "}")))
                 .containsExactlyInAnyOrder(known, early);
     }
 

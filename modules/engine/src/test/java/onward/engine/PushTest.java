@@ -88,9 +88,9 @@ class PushTest {
             }
         };
         var settling = new Settling(new Backoff(EngineSettings.RETRY_FIRST, EngineSettings.RETRY_MAX, new Random(1)));
-        return await(new CourierPass(
-                        shop.vertx, shop.store, Map.of(channel.name(), channel), settling, shop.ids, () -> {})
-                .once(100, shop.clock.now()));
+        return await(
+                new CourierPass(shop.vertx, shop.store, Map.of(channel.name(), channel), settling, shop.ids, () -> {})
+                        .once(100, shop.clock.now()));
     }
 
     private static Receipt gone(Envelope envelope) {
@@ -228,7 +228,8 @@ class PushTest {
         shop.match();
 
         shop.clock.pass(Duration.ofSeconds(1));
-        shop.rows("update contact set unsubscribed = true, updated_at = $1::timestamptz",
+        shop.rows(
+                "update contact set unsubscribed = true, updated_at = $1::timestamptz",
                 shop.clock.now().atOffset(ZoneOffset.UTC));
         deliver(envelope -> TAKEN);
 

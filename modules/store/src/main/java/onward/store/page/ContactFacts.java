@@ -54,13 +54,7 @@ public record ContactFacts(
 
     /** @param lastEvent what it is known by: queued, sent, delivered, bounced, opened, … */
     public record Mail(
-            UUID id,
-            UUID runId,
-            boolean isPush,
-            String subject,
-            String lastEvent,
-            Instant createdAt,
-            Instant sentAt) {}
+            UUID id, UUID runId, boolean isPush, String subject, String lastEvent, Instant createdAt, Instant sentAt) {}
 
     /** A page of all, newest first. */
     public static Future<Slice<Line>> page(SqlClient client, UUID projectId, UUID after) {

@@ -95,8 +95,7 @@ public final class Devices {
      *
      * @param id what it is called if it is new
      */
-    public static Future<Known> register(
-            SqlClient client, UUID projectId, UUID id, Registration device, Instant now) {
+    public static Future<Known> register(SqlClient client, UUID projectId, UUID id, Registration device, Instant now) {
         String email = device.owner().email();
         var tuple = Tuple.tuple()
                 .addValue(projectId)
@@ -119,8 +118,7 @@ public final class Devices {
                 .execute(tuple)
                 .map(rows -> Columns.firstOrNull(
                         rows,
-                        row -> new Known(
-                                row.getUUID("id"), row.getBoolean("is_new"), row.getInteger("tag_count"))));
+                        row -> new Known(row.getUUID("id"), row.getBoolean("is_new"), row.getInteger("tag_count"))));
     }
 
     private static byte[] key(String address) {
@@ -224,10 +222,8 @@ public final class Devices {
     }
 
     /** Those of one contact, newest first. */
-    public static Future<Page<Registered>> list(
-            SqlClient client, UUID projectId, UUID contactId, PageRequest request) {
-        return Keyset.page(
-                client, OF_CONTACT, request, List.of(projectId, contactId), List.of(), Devices::registered);
+    public static Future<Page<Registered>> list(SqlClient client, UUID projectId, UUID contactId, PageRequest request) {
+        return Keyset.page(client, OF_CONTACT, request, List.of(projectId, contactId), List.of(), Devices::registered);
     }
 
     private static Registered registered(Row row) {

@@ -213,7 +213,8 @@ public final class Outbox {
     /** The devices that settlements found gone. */
     public static List<Gone> gone(List<Settlement> settlements) {
         return settlements.stream()
-                .filter(settlement -> isPush(settlement) && !settlement.bounced().isEmpty())
+                .filter(settlement ->
+                        isPush(settlement) && !settlement.bounced().isEmpty())
                 .map(settlement -> settlement.lease().envelope())
                 .map(envelope -> new Gone(
                         envelope.projectId(),

@@ -32,8 +32,7 @@ public final class Pushes {
      * @param content what it holds beside title and body, see {@link #content}
      * @param total for how many devices it was sealed
      */
-    public record Sent(
-            UUID id, String title, String body, Map<String, Object> content, int total, Instant createdAt) {}
+    public record Sent(UUID id, String title, String body, Map<String, Object> content, int total, Instant createdAt) {}
 
     /**
      * What became of it at one device.
