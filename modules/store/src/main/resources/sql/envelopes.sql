@@ -1,28 +1,29 @@
 -- Sealed messages and what became of them. `envelope` is what was sealed; `outbox` has a narrow row for each that is not
 -- out. What changes with every attempt changes there, and where a mail is in both the outbox has the last word.
 
--- One message per step visit, whatever is tried again.
+-- One message per step visit, of pushes one a device, whatever is tried again.
 -- :name insert
 with sealed as (
   insert into envelope (
     project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc, bcc,
     reply_to, recipient_keys, subject, html, text, headers, tags, topic_id, on_uncertain, scheduled_at, attached_bytes,
-    state, last_event, created_at)
+    device_id, push_id, push, state, last_event, created_at)
   select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
     e.sender, e.recipients::text[], e.cc::text[], e.bcc::text[], e.reply_to::text[], e.recipient_keys::text[],
     e.subject, e.html, e.text, e.headers::jsonb, e.tags::jsonb, e.topic_id, e.on_uncertain, e.scheduled_at,
-    e.attached_bytes, 'queued', case when e.scheduled_at > :due_at::timestamptz then 'scheduled' else 'queued' end,
+    e.attached_bytes, e.device_id, e.push_id, e.push::jsonb, 'queued', case when e.scheduled_at > :due_at::timestamptz then 'scheduled' else 'queued' end,
     e.created_at
   from unnest(
     :project_ids::uuid[], :ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :contact_ids::uuid[],
     :template_ids::uuid[], :channels::text[], :message_ids::text[], :senders::text[], :recipients::text[],
     :ccs::text[], :bccs::text[], :reply_tos::text[], :subjects::text[], :htmls::text[], :texts::text[],
     :headers::text[], :tags::text[], :topic_ids::uuid[], :on_uncertains::text[], :created_ats::timestamptz[],
-    :recipient_keys::text[], :scheduled_ats::timestamptz[], :attached_bytes::bigint[]
+    :recipient_keys::text[], :scheduled_ats::timestamptz[], :attached_bytes::bigint[], :device_ids::uuid[],
+    :push_ids::uuid[], :pushes::text[]
   ) as e (project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients,
     cc, bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, recipient_keys,
-    scheduled_at, attached_bytes)
-  on conflict (project_id, run_id, step_key, visit) where run_id is not null do nothing
+    scheduled_at, attached_bytes, device_id, push_id, push)
+  on conflict (project_id, run_id, step_key, visit, device_id) where run_id is not null do nothing
   returning project_id, id, channel, scheduled_at
 )
 insert into outbox (project_id, envelope_id, channel, due_at)
@@ -46,6 +47,8 @@ from sealed
 -- and the mail goes to the others. Being unsubscribed counts for a direct mail only where it has a topic: receipts
 -- and the like are their sender's to judge.
 --
+-- Where the device of a push is reached is read when it leaves; one that is gone or does not want to be pushed to bars it.
+--
 -- What is attached to the mails of one lease is in memory at once: those beyond the first :bytes_max stay for the next.
 --
 -- A row of the outbox is taken as it is now, its mail read as it was when the statement began. A settle that committed
@@ -64,11 +67,11 @@ fitting as (
   select *
   from (
     select due.project_id, due.envelope_id, due.leased as left_behind, e.run_id, e.contact_id, e.topic_id, e.created_at,
-      e.recipient_keys, e.reached, e.attached_bytes,
+      e.recipient_keys, e.reached, e.attached_bytes, e.device_id,
       sum(e.attached_bytes) over (order by due.due_at, due.envelope_id) - e.attached_bytes as before_it
     from due
     cross join lateral (
-      select run_id, contact_id, topic_id, created_at, recipient_keys, reached, attached_bytes
+      select run_id, contact_id, topic_id, created_at, recipient_keys, reached, attached_bytes, device_id
       from envelope
       where envelope.project_id = due.project_id
         and envelope.id = due.envelope_id
@@ -81,6 +84,8 @@ fitting as (
 judged as materialized (
   select due.project_id, due.envelope_id, due.left_behind,
     case
+      when due.device_id is not null and device.address is null then 'device is gone'
+      when due.device_id is not null and not device.subscribed then 'device was unsubscribed'
       when due.run_id is null then null
       when contact.unsubscribed and contact.updated_at <> due.created_at then 'contact unsubscribed'
       when coalesce(choice.subscription, topic.default_subscription) = 'opt_out' then 'contact left the topic'
@@ -118,6 +123,13 @@ judged as materialized (
     end as opted_out,
     due.recipient_keys, due.reached
   from fitting as due
+  left join lateral (
+    select address, subscribed
+    from device
+    where device.project_id = due.project_id
+      and device.id = due.device_id
+    limit 1
+  ) as device on true
   left join lateral (
     select unsubscribed, updated_at
     from contact
@@ -164,7 +176,10 @@ decided as (
 ),
 noted as (
   update envelope
-  set last_reply = 'An attempt ended without an answer; sent again with the same Message-ID'
+  set last_reply = case
+    when device_id is null then 'An attempt ended without an answer; sent again with the same Message-ID'
+    else 'An attempt ended without an answer; sent again in its place'
+  end
   from decided as due
   where due.left_behind
     and envelope.project_id = due.project_id
@@ -185,16 +200,25 @@ taken as (
 select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.template_id, e.channel, e.message_id,
   e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text, e.headers::text as headers,
   e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at, e.attached_bytes, taken.attempts,
-  taken.lease_fence, taken.left_behind, taken.barred, taken.left_out, taken.has_reached
+  taken.lease_fence, taken.left_behind, taken.barred, taken.left_out, taken.has_reached, e.device_id, e.push_id,
+  e.push::text as push, d.kind, d.address, d.p256dh, d.auth
 from taken
 cross join lateral (
   select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-    bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, scheduled_at, attached_bytes
+    bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, scheduled_at, attached_bytes,
+    device_id, push_id, push
   from envelope
   where envelope.project_id = taken.project_id
     and envelope.id = taken.envelope_id
   limit 1
 ) as e
+left join lateral (
+  select kind, address, p256dh, auth
+  from device
+  where device.project_id = e.project_id
+    and device.id = e.device_id
+  limit 1
+) as d on true
 
 -- A delivery that takes long keeps its lease. What a batch holds may wait minutes for a slow mail server, so those that
 -- must not go out any more are looked for again, by the rules of `lease`.
@@ -210,7 +234,8 @@ with kept as (
   returning outbox.project_id, outbox.envelope_id
 )
 select kept.envelope_id as id,
-  e.run_id is not null and (
+  (e.device_id is not null and (device.address is null or not device.subscribed)) is true
+  or e.run_id is not null and (
     contact.unsubscribed and contact.updated_at <> e.created_at
     or coalesce(choice.subscription, topic.default_subscription) = 'opt_out'
     or run.status = 'cancelled' and run.reason ->> 'emails' is distinct from 'keep') is true
@@ -221,12 +246,19 @@ select kept.envelope_id as id,
       and suppression.email_key = any (e.recipient_keys))) as barred
 from kept
 cross join lateral (
-  select run_id, contact_id, topic_id, created_at, recipient_keys, reached
+  select run_id, contact_id, topic_id, created_at, recipient_keys, reached, device_id
   from envelope
   where envelope.project_id = kept.project_id
     and envelope.id = kept.envelope_id
   limit 1
 ) as e
+left join lateral (
+  select address, subscribed
+  from device
+  where device.project_id = kept.project_id
+    and device.id = e.device_id
+  limit 1
+) as device on true
 left join lateral (
   select unsubscribed, updated_at
   from contact
@@ -255,7 +287,7 @@ left join lateral (
 
 -- A settle under an older fence changes nothing: somebody else has the envelope now. What became of a mail is also an
 -- event of the system's own, where anybody listens for it: it may end a wait or start a run. A provider that was
--- quicker to tell of the mail than its server was to answer keeps the last word.
+-- quicker to tell of the mail than its server was to answer keeps the last word. A push is counted and no event.
 -- :name settle
 with given as (
   select *
@@ -307,12 +339,12 @@ settled as (
   from (select * from out union all select * from back) as s
   where envelope.project_id = s.project_id
     and envelope.id = s.id
-  returning envelope.project_id, envelope.run_id, envelope.step_key, envelope.contact_id,
+  returning envelope.project_id, envelope.run_id, envelope.step_key, envelope.contact_id, envelope.channel,
     envelope.recipient_keys[1] as recipient, s.at, s.last_event, s.event_id, s.event_name, s.payload
 ),
 counted as (
   insert into metric_delta (project_id, automation_id, hour, step_key, metric, count, seconds)
-  select s.project_id, run.automation_id, date_trunc('hour', s.at, 'UTC'), s.step_key, 'email.' || s.last_event,
+  select s.project_id, run.automation_id, date_trunc('hour', s.at, 'UTC'), s.step_key, s.channel || '.' || s.last_event,
     count(*), 0
   from settled as s
   cross join lateral (
@@ -334,7 +366,7 @@ told as (
     1 + coalesce((select hops from run where run.project_id = s.project_id and run.id = s.run_id), 0),
     s.at
   from settled as s
-  where exists (
+  where s.event_name is not null and exists (
     select from event_interest
     where event_interest.project_id = s.project_id and event_interest.event_name = s.event_name)
   returning project_id, id
@@ -348,7 +380,8 @@ hooked as (
   insert into hook_event (project_id, type, data, occurred_at)
   select s.project_id, substr(s.event_name, length('resend:') + 1), s.payload::json, s.at
   from settled as s
-  where not hook_silent()
+  where s.event_name is not null
+    and not hook_silent()
     and hook_wanted(s.project_id, substr(s.event_name, length('resend:') + 1))
 )
 select (select count(*) from settled)::int as settled, (select count(*) from told)::int as told
@@ -538,12 +571,14 @@ from envelope as e
 left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
 where e.project_id = :project_id
   and e.id = :id
+  and e.channel = 'email'
 
 -- :name cursor
 select id
 from envelope
 where project_id = :project_id
   and id = :id
+  and channel = 'email'
 
 -- Lists are in order of id, which is the order of creation, and leave out the bodies.
 -- :name list_after
@@ -555,6 +590,7 @@ select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.templa
 from envelope as e
 left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
 where e.project_id = :project_id
+  and e.channel = 'email'
   and e.id < :id
 order by e.id desc
 limit :limit
@@ -568,6 +604,7 @@ select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.templa
 from envelope as e
 left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
 where e.project_id = :project_id
+  and e.channel = 'email'
   and e.id > :id
 order by e.id
 limit :limit

@@ -45,7 +45,7 @@ order by received_at desc, id desc
 limit :limit
 
 -- :name mails
-select e.id, e.run_id, e.subject, e.last_event, e.created_at, e.sent_at
+select e.id, e.run_id, e.channel, e.subject, e.last_event, e.created_at, e.sent_at
 from unnest(:run_ids::uuid[]) as k (run_id)
 join envelope as e on e.project_id = :project_id and e.run_id = k.run_id
 order by e.created_at desc, e.id desc

@@ -160,6 +160,7 @@ from (
   from envelope
   where project_id = :project_id
     and run_id = :run_id
+    and channel = 'email'
   limit :limit
 ) as e
 left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id

@@ -14,10 +14,14 @@ where r.project_id = :project_id
   and r.id = :id
 
 -- :name mails
-select e.id, e.step_key, e.subject, e.recipients, case when o.leased then 'sending' else e.state end as state, e.last_event,
+select e.id, e.step_key, e.subject, e.recipients,
+  case when e.channel = 'push' then coalesce(d.platform || case when d.address is null then ', gone' else '' end, 'removed') end
+    as device,
+  case when o.leased then 'sending' else e.state end as state, e.last_event,
   coalesce(o.attempts, e.attempts) as attempts, o.due_at, e.last_reply, e.created_at, e.sent_at
 from envelope as e
 left join outbox as o on o.project_id = e.project_id and o.envelope_id = e.id
+left join device as d on d.project_id = e.project_id and d.id = e.device_id
 where e.project_id = :project_id
   and e.run_id = :run_id
 order by e.created_at, e.id

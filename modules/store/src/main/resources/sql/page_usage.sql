@@ -3,9 +3,11 @@
 -- :name usage
 select
   (select count(*) from (
-    select from envelope where project_id = :project_id and id >= :day::uuid limit :max) as k)::bigint as emails_day,
+    select from envelope
+    where project_id = :project_id and channel = 'email' and id >= :day::uuid limit :max) as k)::bigint as emails_day,
   (select count(*) from (
-    select from envelope where project_id = :project_id and id >= :month::uuid limit :max) as k)::bigint as emails_month,
+    select from envelope
+    where project_id = :project_id and channel = 'email' and id >= :month::uuid limit :max) as k)::bigint as emails_month,
   (select count(*) from (
     select from run where project_id = :project_id and id >= :month::uuid limit :max) as k)::bigint as runs_month,
   (select count(*) from (

@@ -165,7 +165,7 @@ where t.run_id >= given.since_id
   and r.status in ('completed', 'failed')
 limit (select most from given)
 
--- A send step that is completed sealed one mail. (I-15)
+-- A send step that is completed sealed one mail, or a push to each of some devices. (I-15)
 -- :name sends_without_mail
 with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
 select t.run_id::text as id,
@@ -173,7 +173,7 @@ select t.run_id::text as id,
 from given, project as p
 join trail as t on t.project_id = p.id
 where t.run_id >= given.since_id
-  and t.step_type = 'send_email'
+  and t.step_type in ('send_email', 'send_push')
   and t.status = 'completed'
   and not exists (
     select from envelope as m

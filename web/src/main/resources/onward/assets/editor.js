@@ -644,6 +644,7 @@
     COUNT: countInput,
     ADDRESSES: linesInput,
     WEEKDAYS: daysInput,
+    PLATFORMS: daysInput,
     VALUE: withReference(),
     MOMENT: withReference(),
     TIME_ZONE: withReference(),
@@ -656,7 +657,7 @@
     BRANCHES: (value, set) => jsonInput(value, set, 10),
     BODY: (value, set) => jsonInput(value, set),
   };
-  const groups = new Set(["WEEKDAYS", "VALUE", "MOMENT", "TIME_ZONE", "TRUTH", "VARIABLES", "HEADERS", "RULE", "CORRELATION"]);
+  const groups = new Set(["WEEKDAYS", "PLATFORMS", "VALUE", "MOMENT", "TIME_ZONE", "TRUTH", "VARIABLES", "HEADERS", "RULE", "CORRELATION"]);
 
   // Where a step leads, branch by branch: the way to join two ways in one step, and to mend what leads astray.
   function showWays() {

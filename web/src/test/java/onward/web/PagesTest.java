@@ -116,6 +116,46 @@ class PagesTest {
     }
 
     @Test
+    void pushes_are_shown_beside_mails() throws Exception {
+        story("ada@example.com", "Welcome", "Hello Ada");
+        push(1, "android", "201");
+        push(2, "web", "410 gone");
+        done(store.client().query("delete from device where platform = 'web'").execute());
+
+        var run = body("/runs/" + ID);
+        assertThat(run).contains("Pushes", "It left", "201", "android", "410 gone", "removed", "Hello Ada");
+        assertThat(run.split("/dashboard/emails/", -1)).hasSize(3);
+        assertThat(body("/contacts/" + ID))
+                .contains("<td class=\"quiet\">push</td>", "It left", "<td class=\"quiet\">email</td>");
+        assertThat(body("/emails")).contains("Hello Ada").doesNotContain("It left");
+        assertThat(get("/emails/" + new UUID(7, 1)).statusCode()).isEqualTo(404);
+    }
+
+    private void push(int number, String platform, String reply) throws Exception {
+        insert(
+                "device (project_id, id, kind, address, address_key, platform, contact_id, subscribed, created_at,"
+                        + " updated_at, last_seen_at)"
+                        + " values ($1, $2, 'fcm', $3, convert_to($3, 'UTF8'), $3, $4, true, $5, $5, $5)",
+                TestDatabase.PROJECT,
+                new UUID(8, number),
+                platform,
+                ID,
+                ago(650));
+        insert(
+                "envelope (project_id, id, run_id, step_key, visit, contact_id, channel, message_id, sender, recipients,"
+                        + " subject, text, push, device_id, state, last_event, attempts, last_reply, created_at, sent_at)"
+                        + " values ($1, $2, $3, 'hello', 1, $3, 'push', $4, 'push', array[$5::text], 'It left', 'Order 17',"
+                        + " '{}', $5::uuid, 'sent', 'sent', 1, $6, $7, $7)",
+                TestDatabase.PROJECT,
+                new UUID(7, number),
+                ID,
+                "<" + number + "@push>",
+                new UUID(8, number).toString(),
+                reply,
+                ago(450));
+    }
+
+    @Test
     void runs_are_filtered_by_status_and_automation() throws Exception {
         story("ada@example.com", "Welcome", "Hello Ada");
 

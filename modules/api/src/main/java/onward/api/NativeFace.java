@@ -76,6 +76,8 @@ public final class NativeFace {
         new WebhookEventResource(store).register(routes);
         new ReportResource(store, bell, outside, settings.fetcher()).register(routes);
         new DomainResource(vertx, store, outside).register(routes);
+        new DeviceResource(store, outside).register(routes);
+        new PushResource(vertx, store, bell, outside).register(routes);
         new LogResource(store).register(routes);
         new UsageResource(store, settings.limiter()).register(routes);
         new ExplainResource(store).register(routes);

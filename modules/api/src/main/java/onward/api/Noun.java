@@ -21,6 +21,8 @@ record Noun(String plural, String singular) {
     static final Noun WEBHOOK = new Noun("webhooks", "webhook");
     static final Noun SUPPRESSION = new Noun("suppressions", "suppression");
     static final Noun CONTACT = new Noun("contacts", "contact");
+    static final Noun DEVICE = new Noun("devices", "device");
+    static final Noun PUSH = new Noun("push", "push");
     static final Noun CONTACT_IMPORT = new Noun("contacts/imports", "contact_import");
     static final Noun CONTACT_PROPERTY = new Noun("contact-properties", "contact_property");
 

@@ -35,6 +35,8 @@ public final class OpenApi {
             "topics",
             "emails",
             "suppressions",
+            "devices",
+            "push",
             "webhooks",
             "domains",
             "bounces",

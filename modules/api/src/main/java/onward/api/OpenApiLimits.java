@@ -6,13 +6,16 @@ import java.util.regex.Pattern;
 import onward.bus.Entrance;
 import onward.flow.fact.Schema;
 import onward.flow.graph.Blueprint;
+import onward.flow.message.Push;
 import onward.flow.message.Template;
 import onward.store.page.RecordedEvents;
 import onward.flow.run.Cancellation;
 import onward.store.PageRequest;
 import onward.store.page.MetricSeries;
+import onward.store.table.Devices;
 import onward.store.table.Imports;
 import onward.store.table.NewKey;
+import onward.store.table.Pushes;
 import onward.store.table.RequestLogs;
 import onward.store.table.TemplateDraft;
 import onward.store.table.Webhooks;
@@ -58,6 +61,17 @@ final class OpenApiLimits {
             Map.entry("DOMAIN_NAME_CHARS", DomainResource.NAME_CHARS_MAX),
             Map.entry("DOMAIN_LABEL_CHARS", DomainResource.LABEL_CHARS_MAX),
             Map.entry("RAW_CHARS", ReportResource.RAW_CHARS_MAX),
+            Map.entry("DEVICE_ENDPOINT_CHARS", DeviceBody.ENDPOINT_CHARS_MAX),
+            Map.entry("DEVICE_TOKEN_CHARS", DeviceBody.TOKEN_CHARS_MAX),
+            Map.entry("EXTERNAL_ID_CHARS", DeviceBody.EXTERNAL_ID_CHARS_MAX),
+            Map.entry("DEVICE_TAGS", Devices.TAGS_MAX),
+            Map.entry("TAG_VALUE_CHARS", DeviceBody.TAG_VALUE_CHARS_MAX),
+            Map.entry("PUSH_TARGETS", PushBody.TARGETS_MAX),
+            Map.entry("PUSH_DEVICES", Pushes.DEVICES_MAX),
+            Map.entry("PUSH_TITLE_CHARS", Push.TITLE_LENGTH_MAX),
+            Map.entry("PUSH_BODY_CHARS", Push.BODY_LENGTH_MAX),
+            Map.entry("PUSH_URL_CHARS", Push.URL_LENGTH_MAX),
+            Map.entry("PUSH_DATA", Push.DATA_MAX),
             Map.entry("LOG_ROWS", RequestLogs.ROWS_PER_PROJECT_MAX),
             Map.entry("LOG_BODY_BYTES", RequestLog.BODY_MAX),
             Map.entry("REHEARSED_EVENTS", RehearsalBody.EVENTS_MAX),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import onward.api.FaceSettings;
 import onward.api.FaceSettings.Fetched;
@@ -19,14 +20,18 @@ import onward.api.RequestLog;
 import onward.api.sendrealm.SendrealmFace;
 import onward.app.config.Config;
 import onward.channel.Channel;
+import onward.channel.Receipt;
 import onward.channel.bounce.BounceReader;
 import onward.channel.capture.CaptureChannel;
+import onward.channel.fcm.Fcm;
 import onward.channel.http.Guard;
 import onward.channel.http.HttpCaller;
 import onward.channel.http.HttpReply;
 import onward.channel.nowhere.NullChannel;
+import onward.channel.push.PushChannel;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
+import onward.channel.webpush.WebPush;
 import onward.engine.CallerVerticle;
 import onward.engine.CourierVerticle;
 import onward.engine.DomainVerticle;
@@ -36,10 +41,12 @@ import onward.engine.ImportVerticle;
 import onward.engine.IngestVerticle;
 import onward.engine.Mailroom;
 import onward.engine.MetricsVerticle;
+import onward.engine.ProjectKeys;
 import onward.engine.RunnerVerticle;
 import onward.engine.SenderDomains;
 import onward.engine.TimerVerticle;
 import onward.flow.fact.Problem;
+import onward.flow.message.Envelope;
 import onward.store.MailLinks;
 import onward.store.SecretBox;
 import onward.store.Store;
@@ -69,9 +76,9 @@ final class Wiring {
         this.domains = new SenderDomains(store, box);
         this.vertx = vertx;
         this.store = store;
-        this.channels = channels();
         this.guard = config.allowsPrivateNetworks() ? Guard.open() : Guard.strict();
         this.caller = new HttpCaller(vertx, guard);
+        this.channels = channels();
         this.login = config.requiresLogin() ? Login.required(vertx, config.isReachedOverTls()) : Login.none(vertx);
         this.face = new FaceSettings(
                 config.messageIdDomain(),
@@ -160,7 +167,18 @@ final class Wiring {
     /** The ways out, by the name that envelopes carry. */
     private Map<String, Channel> channels() {
         Channel mail = mail();
-        return Map.of(mail.name(), mail);
+        Channel push = push();
+        return Map.of(mail.name(), mail, push.name(), push);
+    }
+
+    private Channel push() {
+        var web = new WebPush(vertx, caller, new ProjectKeys(store, box), config.vapidSubject());
+        return new PushChannel(web::deliver, fcm());
+    }
+
+    /** Null where FCM is not set up. */
+    private Function<Envelope, Future<Receipt>> fcm() {
+        return config.fcmAccount() == null ? null : new Fcm(vertx, caller, config.fcmAccount(), Fcm.URL)::deliver;
     }
 
     private Channel mail() {

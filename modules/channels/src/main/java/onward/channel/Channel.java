@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import java.util.List;
 import onward.flow.message.Envelope;
 
-/** A way out of the house: mail, later push. Delivers lists and answers with one receipt each. */
+/** A way out of the house: mail or push. Delivers lists and answers with one receipt each. */
 public interface Channel {
 
-    /** The envelope channel it serves, for example {@code email}. */
+    /** The envelope channel it serves, {@code email} or {@code push}. */
     String name();
 
     /**

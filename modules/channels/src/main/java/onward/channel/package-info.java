@@ -6,6 +6,7 @@
  *   courier --- deliver(envelopes) ---> capture   accepts all: the mail stays in its row
  *                                  \--> nowhere   accepts and counts all, for benchmarks
  *                                  \--> smtp      a relay, over lanes that keep their connection
+ *                                  \--> push      webpush or fcm, by what the device is reached by
  * </pre>
  *
  * <p>Beside them stands {@code http}, which is no channel: it makes the requests of {@code http_request} steps, to

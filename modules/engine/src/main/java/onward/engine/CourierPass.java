@@ -18,6 +18,7 @@ import onward.engine.Leasing.Batch;
 import onward.flow.fact.Ids;
 import onward.flow.message.Envelope;
 import onward.store.Store;
+import onward.store.table.Devices;
 import onward.store.table.Outbox;
 import onward.store.table.Outbox.Lease;
 import onward.store.table.Outbox.Settlement;
@@ -186,14 +187,17 @@ final class CourierPass implements Pass {
                 () -> settled(settlements).map(this::told));
     }
 
-    /** Whose mailbox is not there is suppressed together with what is settled. */
+    /** Whose mailbox or device is not there gets no more, from the moment on in which that is settled. */
     private Future<Outbox.Settled> settled(List<Settlement> settlements) {
         var bad = Outbox.bad(settlements);
-        return bad.isEmpty()
+        var gone = Outbox.gone(settlements);
+        return bad.isEmpty() && gone.isEmpty()
                 ? Outbox.settle(store.client(), settlements, ids)
                 : store.transaction(tx -> Outbox.settle(tx, settlements, ids)
                         .compose(done -> Suppressions.add(
                                         tx, bad, settlements.get(0).at(), ids)
+                                .compose(added -> Devices.gone(
+                                        tx, gone, settlements.get(0).at()))
                                 .map(done)));
     }
 

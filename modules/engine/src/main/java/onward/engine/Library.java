@@ -14,12 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onward.flow.fact.Contact;
+import onward.flow.fact.Device;
 import onward.flow.graph.Automation;
 import onward.flow.step.Catalogue;
 import onward.flow.step.Facts;
 import onward.flow.step.Past;
 import onward.flow.step.Signal;
 import onward.store.table.ContactProperties;
+import onward.store.table.Devices;
 import onward.store.table.Events;
 import onward.store.table.Key;
 import onward.store.table.Matching;
@@ -41,6 +43,7 @@ final class Library {
     private final Map<UUID, Past> pasts;
     private final Map<UUID, List<Signal.EventReceived>> recent;
     private final SenderDomains.Known domains;
+    private final Map<Ref, List<Device>> devices;
 
     private Library(
             EngineSettings settings,
@@ -50,7 +53,8 @@ final class Library {
             Map<UUID, Map<String, Object>> fallbacks,
             Map<UUID, Past> pasts,
             Map<UUID, List<Signal.EventReceived>> recent,
-            SenderDomains.Known domains) {
+            SenderDomains.Known domains,
+            Map<Ref, List<Device>> devices) {
         this.settings = settings;
         this.shelf = shelf;
         this.segments = segments;
@@ -59,6 +63,7 @@ final class Library {
         this.pasts = pasts;
         this.recent = recent;
         this.domains = domains;
+        this.devices = devices;
     }
 
     static Future<Library> load(
@@ -71,7 +76,8 @@ final class Library {
         var recent = unlessEmpty(
                 listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
         var domains = settings.mailroom().required();
-        return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains))
+        var devices = devices(tx, withDevices(jobs));
+        return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains, devices))
                 .map(all -> new Library(
                         settings,
                         shelf.result(),
@@ -80,7 +86,22 @@ final class Library {
                         fallbacks.result(),
                         pasts.result(),
                         recent.result(),
-                        domains.result()));
+                        domains.result(),
+                        devices.result()));
+    }
+
+    private static Future<Map<Ref, List<Device>>> devices(SqlClient tx, Map<Ref, Contact> contacts) {
+        return contacts.isEmpty() ? Future.succeededFuture(Map.of()) : Devices.ofContacts(tx, contacts);
+    }
+
+    /** The contacts whose devices some step asks for. */
+    private static Map<Ref, Contact> withDevices(List<Job> jobs) {
+        var contacts = new HashMap<Ref, Contact>();
+        jobs.stream()
+                .filter(job -> job.contact() != null && job.automation().needsDevices())
+                .forEach(job -> contacts.put(
+                        new Ref(job.run().projectId(), job.contact().id()), job.contact()));
+        return contacts;
     }
 
     private static <C extends Collection<?>, T> Future<T> unlessEmpty(C wanted, T none, Function<C, Future<T>> load) {
@@ -194,7 +215,10 @@ final class Library {
                 settings.defaultSender(),
                 settings.messageIdDomain(),
                 settings.mailroom().linksOrNone(),
-                Mailroom.verified(domains, project));
+                Mailroom.verified(domains, project),
+                job.contact() == null
+                        ? List.of()
+                        : devices.getOrDefault(new Ref(project, job.contact().id()), List.of()));
     }
 
     private Set<String> known(Job job) {

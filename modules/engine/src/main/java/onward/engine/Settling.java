@@ -1,10 +1,12 @@
 package onward.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import onward.channel.Receipt;
 import onward.flow.message.Address;
 import onward.flow.message.OnUncertain;
+import onward.flow.message.Push;
 import onward.store.table.Outbox.Lease;
 import onward.store.table.Outbox.Settlement;
 
@@ -18,10 +20,18 @@ import onward.store.table.Outbox.Settlement;
  *     of the host      the same, and it counts as no attempt
  *   Unclear   young    queued again, same Message-ID  old, or its step says hold    uncertain, for a person to decide
  * </pre>
+ *
+ * <p>A push is worth less after a while: it is old sooner, and failed where a mail is uncertain, for a second one takes
+ * the place of the first on the device. One whose device is gone is failed.
  */
 final class Settling {
     private static final String UNCLEAR =
             "Whether the last attempt arrived is not known; it is sent again with the same Message-ID. ";
+
+    private static final String UNCLEAR_PUSH =
+            "Whether the last attempt arrived is not known; it is sent again and takes its place. ";
+
+    private static final String UNCERTAIN_PUSH = "Whether the last attempt arrived is not known. ";
 
     private static final String HELD = "Whether the last attempt arrived is not known; "
             + "its step says to hold it, so a person decides: resend it, or settle it as sent or failed. ";
@@ -50,7 +60,7 @@ final class Settling {
         if (receipt instanceof Receipt.Refused refused) {
             boolean isBounce =
                     !refused.leftOut().isEmpty() && refused.leftOut().stream().allMatch(Receipt.LeftOut::isMailboxGone);
-            String lastEvent = isBounce ? "bounced" : "failed";
+            String lastEvent = isBounce && !lease.envelope().isPush() ? "bounced" : "failed";
             return new Settlement(lease, "failed", lastEvent, null, null, words(refused.reply()), now)
                     .bouncing(gone(refused.leftOut()));
         }
@@ -92,7 +102,8 @@ final class Settling {
 
     /** So old that another attempt is of no use. */
     static boolean isTooOld(Lease lease, Instant now) {
-        return now.isAfter(lease.envelope().date().plus(EngineSettings.DELIVERY_AGE_MAX));
+        Duration ageMax = lease.envelope().isPush() ? Push.LIFETIME : EngineSettings.DELIVERY_AGE_MAX;
+        return now.isAfter(lease.envelope().date().plus(ageMax));
     }
 
     /** For a lease that is barred: it is not attempted. */
@@ -118,11 +129,14 @@ final class Settling {
     }
 
     private static Settlement uncertain(Lease lease, String reply, Instant now) {
-        return new Settlement(lease, "uncertain", "delivery_delayed", null, null, words(reply), now);
+        return lease.envelope().isPush()
+                ? new Settlement(lease, "failed", "failed", null, null, words(UNCERTAIN_PUSH + reply), now)
+                : new Settlement(lease, "uncertain", "delivery_delayed", null, null, words(reply), now);
     }
 
     private Settlement again(Lease lease, Receipt receipt, boolean unclear, Instant now) {
-        String reply = unclear ? UNCLEAR + receipt.reply() : receipt.reply();
+        String known = lease.envelope().isPush() ? UNCLEAR_PUSH : UNCLEAR;
+        String reply = unclear ? known + receipt.reply() : receipt.reply();
         Instant dueAt = now.plus(backoff.after(lease.attempt()));
         return new Settlement(lease, "queued", "delivery_delayed", dueAt, null, words(reply), now);
     }

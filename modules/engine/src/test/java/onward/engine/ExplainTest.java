@@ -586,6 +586,20 @@ final class ExplainTest {
         assertThat(told.sentence()).contains("ada@example.com left the topic ‘News’ at 2026-03-01 09:00:01 UTC");
     }
 
+    @Test
+    void who_has_no_device_is_told_why_no_push_came() {
+        UUID automation = workshop.enable(
+                "user.created",
+                step("tell", "send_push", Map.of("title", "a", "body", "b", "platforms", List.of("ios", "web"))));
+        happened("user.created", ADA);
+
+        Explanation told = explain(automation);
+
+        assertThat(told.decisions().stream().map(Reason::sentence))
+                .anyMatch(sentence -> sentence.contains(
+                        "because ada@example.com had no device of the platforms ios, web that may be pushed to"));
+    }
+
     private UUID topic(String byDefault) {
         Instant now = workshop.clock.now();
         UUID id = workshop.ids.next(now);

@@ -97,10 +97,10 @@ public final class ContactPage {
                 .map(mail -> new Dated(
                         mail.createdAt(),
                         new Entry(
-                                "email",
+                                mail.isPush() ? "push" : "email",
                                 Moment.of(mail.createdAt(), now),
                                 mail.subject(),
-                                "/dashboard/emails/" + mail.id(),
+                                mail.isPush() ? "/dashboard/runs/" + mail.runId() : "/dashboard/emails/" + mail.id(),
                                 Pill.of(mail.lastEvent()),
                                 null)));
         return Stream.of(mails, runs, events) // of one instant, what was caused comes above its cause

@@ -5,7 +5,12 @@ import onward.store.page.RunFacts.Mail;
 import onward.web.ui.Moment;
 import onward.web.ui.Pill;
 
-/** @param doing what happens to it next, or what the mail server said last; null when there is nothing to say */
+/**
+ * A mail, or a push.
+ *
+ * @param to of a push what its device runs on
+ * @param doing what happens to it next, or what the other side said last; null when there is nothing to say
+ */
 public record MailRow(String id, String step, String subject, String to, Pill state, String doing, Moment at) {
 
     static MailRow of(Mail mail, Instant now) {
@@ -13,7 +18,7 @@ public record MailRow(String id, String step, String subject, String to, Pill st
                 mail.id().toString(),
                 mail.stepKey(),
                 mail.subject(),
-                String.join(", ", mail.recipients()),
+                mail.isPush() ? mail.device() : String.join(", ", mail.recipients()),
                 Pill.of(mail.lastEvent()),
                 doing(mail, now),
                 Moment.of(mail.sentAt() == null ? mail.createdAt() : mail.sentAt(), now));

@@ -62,7 +62,8 @@ public final class RunPage {
                 Moment.of(head.startedAt(), now),
                 Moment.of(head.completedAt(), now),
                 steps(run, now),
-                run.mails().stream().map(mail -> MailRow.of(mail, now)).toList(),
+                mails(run, false, now),
+                mails(run, true, now),
                 run.calls().stream().map(call -> call(call, now)).toList(),
                 run.waits().stream().map(wait -> wait(wait, now)).distinct().toList(),
                 RunChoices.of(run),
@@ -87,6 +88,13 @@ public final class RunPage {
             left = entry.completedAt();
         }
         return rows;
+    }
+
+    private static List<MailRow> mails(RunFacts run, boolean isPush, Instant now) {
+        return run.mails().stream()
+                .filter(mail -> mail.isPush() == isPush)
+                .map(mail -> MailRow.of(mail, now))
+                .toList();
     }
 
     private static CallRow call(Call call, Instant now) {

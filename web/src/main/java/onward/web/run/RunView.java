@@ -34,6 +34,7 @@ public record RunView(
         Moment ended,
         List<StepRow> steps,
         List<MailRow> mails,
+        List<MailRow> pushes,
         List<CallRow> calls,
         List<WaitRow> waits,
         RunChoices choices,

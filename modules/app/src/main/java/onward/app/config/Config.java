@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import onward.channel.fcm.Account;
 import onward.web.login.Login;
 import onward.web.ui.House;
 
@@ -155,6 +156,19 @@ public final class Config {
     /** Whether requests are kept for {@code GET /logs}. */
     public boolean logsRequests() {
         return Boolean.parseBoolean(values.get(Setting.REQUEST_LOG));
+    }
+
+    /** The service account that apps are pushed to with; null: that is not set up. */
+    public Account fcmAccount() {
+        String given = orNull(Setting.FCM_CREDENTIALS);
+        return given == null ? null : FcmFile.read(given).value();
+    }
+
+    /** Where push services find who runs this server; null: nowhere. */
+    public String vapidSubject() {
+        String given = orNull(Setting.VAPID_SUBJECT);
+        String publicUrl = orNull(Setting.PUBLIC_URL);
+        return given == null && publicUrl != null && publicUrl.startsWith("https://") ? publicUrl : given;
     }
 
     /** What stands behind the @ of a Message-ID: the public host, or this machine's own name for itself. */

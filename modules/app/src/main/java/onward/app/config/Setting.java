@@ -199,6 +199,26 @@ public enum Setting {
             return List.of("true", "false").contains(value);
         }
     },
+    FCM_CREDENTIALS(
+            "",
+            "a file that holds a service account as JSON",
+            "The JSON file of a Google service account, for pushes to apps through Firebase Cloud Messaging. Empty: pushes to"
+                    + " such devices fail and say why.") {
+        @Override
+        boolean accepts(String value) {
+            return FcmFile.read(value).isOk();
+        }
+    },
+    VAPID_SUBJECT(
+            "",
+            "a URL like mailto:ops@example.com or https://example.com",
+            "Where push services of browsers find who runs this server. Empty: the public URL where that is https, else"
+                    + " nothing, which some of them refuse.") {
+        @Override
+        boolean accepts(String value) {
+            return value.matches("mailto:[^\\s@]+@[^\\s@]+|https://\\S+");
+        }
+    },
     CLUSTER(
             "",
             "nothing: several nodes on one PostgreSQL need no cluster",

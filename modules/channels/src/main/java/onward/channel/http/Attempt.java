@@ -112,7 +112,7 @@ final class Attempt {
                 .setFollowRedirects(false)
                 .putHeader("User-Agent", "onward")
                 .putHeader("Accept", "application/json");
-        if (call.body() != null) {
+        if (call.sent() != null) {
             options.putHeader("Content-Type", "application/json");
         }
         call.headers().forEach(options::putHeader);
@@ -126,7 +126,8 @@ final class Attempt {
             request.reset();
             return over();
         }
-        return call.body() == null ? sendBare() : request.send(Buffer.buffer(call.body()));
+        Buffer sent = call.sent();
+        return sent == null ? sendBare() : request.send(sent);
     }
 
     /** A method that usually has a body says that it has none (RFC 9110, section 8.6). */

@@ -1,5 +1,6 @@
 package onward.channel.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,11 +19,18 @@ import onward.flow.step.HttpRequest;
  * @param url http or https, not longer than an {@code http_request} step allows; never trusted
  * @param headers in order, names as given; they win over the usual Accept, Content-Type and User-Agent
  * @param body JSON text, sent as UTF-8; null for none
+ * @param content what is sent in place of a body of JSON, with a Content-Type among the headers; null for none
  * @param idempotencyKey the same whenever the same request is made again (draft-ietf-httpapi-idempotency-key-header)
  * @param timeout from resolving the name to the last byte of the answer; {@link HttpCaller#TIMEOUT_MAX} at most
  */
 public record HttpCall(
-        String method, String url, Map<String, String> headers, String body, String idempotencyKey, Duration timeout) {
+        String method,
+        String url,
+        Map<String, String> headers,
+        String body,
+        Buffer content,
+        String idempotencyKey,
+        Duration timeout) {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
@@ -32,6 +40,22 @@ public record HttpCall(
     public HttpCall {
         Objects.requireNonNull(timeout);
         headers = headers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** With a body of JSON, or with none. */
+    public HttpCall(
+            String method,
+            String url,
+            Map<String, String> headers,
+            String body,
+            String idempotencyKey,
+            Duration timeout) {
+        this(method, url, headers, body, null, idempotencyKey, timeout);
+    }
+
+    /** What is sent; null for nothing. */
+    Buffer sent() {
+        return content != null || body == null ? content : Buffer.buffer(body);
     }
 
     /** What keeps this from being sent, whatever its URL. */

@@ -1,8 +1,10 @@
 package onward.flow.explain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import onward.flow.explain.Findings.Deed;
 import onward.flow.explain.Findings.Person;
 import onward.flow.explain.Findings.TopicChoice;
@@ -19,6 +21,7 @@ final class Skips {
         return switch (reason) {
             case "unsubscribed" -> unsubscribed(facts, entry);
             case "topic_opted_out" -> leftTopic(facts, entry, String.valueOf(output.get("topic_id")));
+            case "no_device" -> noDevice(facts, entry, output.get("platforms"));
             case "contact_deleted" -> contactDeleted(facts, entry);
             case Retry.DONE_BEFORE -> doneBefore(facts, entry, output);
             default -> leftOut(facts, Code.STEP_DONE, entry, reason);
@@ -68,6 +71,19 @@ final class Skips {
         Instant at = facts.person().contact().updatedAt();
         return "the contact was changed last at " + Words.at(at)
                 + Deeds.at(facts, at, "/contacts/").map(Deeds::by).orElse("");
+    }
+
+    private static Reason noDevice(Findings facts, TrailEntry entry, Object platforms) {
+        String which = platforms instanceof List<?> list
+                ? " of the platforms " + list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : "";
+        return leftOut(
+                        facts,
+                        Code.STEP_DONE,
+                        entry,
+                        facts.person().name() + " had no device" + which + " that may be pushed to")
+                .with("reason", "no_device")
+                .suggest("Register a device of theirs at POST /devices, then send the event again.");
     }
 
     private static Reason leftTopic(Findings facts, TrailEntry entry, String topicId) {

@@ -28,6 +28,7 @@ final class Turns {
             case "split" -> split(entry, output);
             case "wait_for_event" -> wait(entry, node, output);
             case "send_email" -> done(entry, "sealed a mail").with("email_id", output.get("email_id"));
+            case "send_push" -> done(entry, "sealed its pushes").with("pushes", output.get("pushes"));
             case "delay" -> done(entry, "let the run go on");
             default -> done(entry, "was done");
         };

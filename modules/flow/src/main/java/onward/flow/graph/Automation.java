@@ -137,6 +137,11 @@ public final class Automation {
                 || steps.stream().anyMatch(node -> node.step().needsContactAlone());
     }
 
+    /** True when some step asks which devices the contact has. */
+    public boolean needsDevices() {
+        return steps.stream().anyMatch(node -> node.step().needsDevices());
+    }
+
     /** True when some step asks what the run did before. */
     public boolean needsPast() {
         return needsPast;

@@ -24,6 +24,7 @@ import onward.flow.fact.Result;
  * @param attachments in the sender's order
  * @param leftOut recipients, by {@link Address#key}, who are named in the mail but not to the mail server: they get
  *     no mail, or got this one already
+ * @param push what makes it a push: its title is the subject, its body the text; null for a mail
  */
 public record Envelope(
         UUID projectId,
@@ -49,7 +50,62 @@ public record Envelope(
         OnUncertain onUncertain,
         Instant scheduledAt,
         List<Attachment> attachments,
-        List<String> leftOut) {
+        List<String> leftOut,
+        Push push) {
+
+    /** A mail. */
+    public Envelope(
+            UUID projectId,
+            UUID id,
+            UUID runId,
+            String stepKey,
+            int visit,
+            UUID contactId,
+            UUID templateId,
+            String messageId,
+            String from,
+            List<String> to,
+            List<String> cc,
+            List<String> bcc,
+            List<String> replyTo,
+            String subject,
+            String html,
+            String text,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            Instant createdAt,
+            UUID topicId,
+            OnUncertain onUncertain,
+            Instant scheduledAt,
+            List<Attachment> attachments,
+            List<String> leftOut) {
+        this(
+                projectId,
+                id,
+                runId,
+                stepKey,
+                visit,
+                contactId,
+                templateId,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                html,
+                text,
+                headers,
+                tags,
+                createdAt,
+                topicId,
+                onUncertain,
+                scheduledAt,
+                attachments,
+                leftOut,
+                null);
+    }
 
     /** For at once, to everyone, with nothing attached. */
     public Envelope(
@@ -146,6 +202,11 @@ public record Envelope(
                 OnUncertain.RESEND);
     }
 
+    /** Whether it goes to a device and is no mail. */
+    public boolean isPush() {
+        return push != null;
+    }
+
     /** The Date header, and what its age is counted from. */
     public Instant date() {
         return scheduledAt == null || scheduledAt.isBefore(createdAt) ? createdAt : scheduledAt;
@@ -168,27 +229,32 @@ public record Envelope(
 
     /** The same mail, for those of its recipients who are not among these keys. */
     public Envelope leavingOut(List<String> keys) {
-        return with(headers, html, attachments, keys);
+        return with(headers, html, attachments, keys, push);
     }
 
     /** The same mail with these files. */
     public Envelope attaching(List<Attachment> files) {
-        return with(headers, html, files, leftOut);
+        return with(headers, html, files, leftOut, push);
     }
 
     /** The same mail with another HTML body. */
     public Envelope withHtml(String other) {
-        return with(headers, other, attachments, leftOut);
+        return with(headers, other, attachments, leftOut, push);
     }
 
     /** The same with one more header. */
     public Envelope saying(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return with(more, html, attachments, leftOut);
+        return with(more, html, attachments, leftOut, push);
     }
 
-    private Envelope with(Map<String, String> head, String body, List<Attachment> files, List<String> left) {
+    /** The same as a push. */
+    public Envelope pushing(Push as) {
+        return with(headers, html, attachments, leftOut, as);
+    }
+
+    private Envelope with(Map<String, String> head, String body, List<Attachment> files, List<String> left, Push as) {
         return new Envelope(
                 projectId,
                 id,
@@ -213,6 +279,7 @@ public record Envelope(
                 onUncertain,
                 scheduledAt,
                 files,
-                left);
+                left,
+                as);
     }
 }

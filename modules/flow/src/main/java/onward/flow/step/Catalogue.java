@@ -1,9 +1,11 @@
 package onward.flow.step;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import onward.flow.fact.Device;
 import onward.flow.message.Links;
 import onward.flow.message.Template;
 
@@ -19,6 +21,7 @@ import onward.flow.message.Template;
  * @param messageIdDomain the right-hand side of Message-IDs when a sender has no domain of its own
  * @param links that lead from a mail back to this server
  * @param verifiedDomains the domains, in lower case, that mails may be sent from; null when any will do
+ * @param devices those of the run's contact that may be pushed to; empty unless a step asks
  */
 public record Catalogue(
         Map<String, Template> published,
@@ -29,7 +32,8 @@ public record Catalogue(
         String defaultSender,
         String messageIdDomain,
         Links links,
-        Set<String> verifiedDomains) {
+        Set<String> verifiedDomains,
+        List<Device> devices) {
 
     /** Without fallbacks, of a server that nobody reaches from outside, which lets mails be sent from any domain. */
     public Catalogue(
@@ -55,7 +59,32 @@ public record Catalogue(
                 defaultSender,
                 messageIdDomain,
                 links,
-                verifiedDomains);
+                verifiedDomains,
+                devices);
+    }
+
+    /** Of a contact without devices. */
+    public Catalogue(
+            Map<String, Template> published,
+            Set<String> drafts,
+            Set<String> segments,
+            Map<String, Boolean> topics,
+            Map<String, Object> propertyFallbacks,
+            String defaultSender,
+            String messageIdDomain,
+            Links links,
+            Set<String> verifiedDomains) {
+        this(
+                published,
+                drafts,
+                segments,
+                topics,
+                propertyFallbacks,
+                defaultSender,
+                messageIdDomain,
+                links,
+                verifiedDomains,
+                List.of());
     }
 
     /** Whether mails may be sent from this domain. */

@@ -323,7 +323,7 @@ public record HttpRequest(
         return values;
     }
 
-    private static String encoded(Object value) {
+    static String encoded(Object value) {
         return URLEncoder.encode(Values.text(value), StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -16,7 +16,6 @@ import onward.flow.message.ListUnsubscribe;
 import onward.flow.message.MessageIds;
 import onward.flow.message.OnUncertain;
 import onward.flow.message.Template;
-import onward.flow.message.TemplateCheck;
 
 /** One mail in the making: gathers sender, subject and values, and seals an envelope or says what is missing. */
 final class Sealing {
@@ -39,7 +38,7 @@ final class Sealing {
     /** Checks from the outside in; the first thing missing stops the run. */
     Outcome outcome() {
         if (template == null) {
-            return noTemplate();
+            return TemplateUse.none(step.templateId(), context);
         }
         String from = firstSet(
                 step.from(), template.from(), context.facts().catalogue().defaultSender());
@@ -71,13 +70,6 @@ final class Sealing {
                 INVALID, "The " + safe(domain) + " domain is not verified. Please, add and verify your domain.");
     }
 
-    private Outcome noTemplate() {
-        String name = "Template '" + step.templateId() + "'";
-        return context.facts().catalogue().drafts().contains(step.templateId())
-                ? Outcome.stop(INVALID, name + " was never published. Publish it, then send the event again.")
-                : Outcome.stop("not_found", name + " was not found.");
-    }
-
     private static Outcome invalidSender(String from, Result<Address> sender) {
         return Outcome.stop(
                 "invalid_from_address",
@@ -97,43 +89,9 @@ final class Sealing {
     }
 
     private Outcome fill(String from, Address sender, String subject) {
-        Map<String, Object> variables = variables();
-        Optional<String> lacking = lacking(variables);
-        if (lacking.isPresent()) {
-            return Outcome.stop(INVALID, lackingMessage(lacking.get()));
-        }
-        Optional<String> oversize = variables.keySet().stream()
-                .filter(key -> !TemplateCheck.isWithinLimits(variables.get(key)))
-                .findFirst();
-        return oversize.isPresent()
-                ? Outcome.stop(INVALID, TemplateCheck.limits(oversize.get()))
-                : seal(from, sender, subject, variables);
-    }
-
-    /** Fallbacks of the declared variables, and over them what the step gives. */
-    private Map<String, Object> variables() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        template.variables().stream()
-                .filter(variable -> variable.fallback() != null)
-                .forEach(variable -> values.put(variable.key(), variable.fallback()));
-        if (step.variables() != null) {
-            values.putAll(step.variables().resolve(context.scope()));
-        }
-        return values;
-    }
-
-    /** The first key that is needed and has no value. */
-    private Optional<String> lacking(Map<String, Object> variables) {
-        return template.needed().stream()
-                .filter(key -> !variables.containsKey(key))
-                .findFirst();
-    }
-
-    private String lackingMessage(String key) {
-        String reference = step.variables() == null ? null : step.variables().referenceOf(key);
-        String why = reference == null ? "found none" : "and `" + reference + "` has none";
-        return "Expected a value for template variable '" + key + "', " + why
-                + ". Give it a value in the step, or a fallback in the template.";
+        var use = new TemplateUse(template, step.variables(), context);
+        Map<String, Object> variables = use.values();
+        return use.problem(variables).orElseGet(() -> seal(from, sender, subject, variables));
     }
 
     private Outcome seal(String from, Address sender, String subject, Map<String, Object> variables) {

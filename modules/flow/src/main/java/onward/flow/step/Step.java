@@ -49,6 +49,11 @@ public interface Step {
         return !interests().isEmpty();
     }
 
+    /** True when it asks which devices the contact has. */
+    default boolean needsDevices() {
+        return false;
+    }
+
     /** True when it asks what the run did before; references in its config do. */
     default boolean needsPast() {
         return Scope.mentionsPast(config());

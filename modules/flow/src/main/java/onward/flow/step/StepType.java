@@ -71,6 +71,7 @@ public record StepType(
         MOMENT("an RFC 3339 instant or a reference"),
         TIME_OF_DAY("a time or a span of times"),
         WEEKDAYS("a list of weekdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+        PLATFORMS("a list of platforms", "android", "ios", "web"),
         TIME_ZONE("an IANA time zone or a reference"),
         RULE("a rule"),
         CORRELATION("a field and what it equals"),

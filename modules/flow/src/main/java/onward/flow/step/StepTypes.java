@@ -21,7 +21,8 @@ public final class StepTypes {
             TopicUpdate.TYPE,
             Switch.TYPE,
             Split.TYPE,
-            HttpRequest.TYPE);
+            HttpRequest.TYPE,
+            SendPush.TYPE);
 
     /** The names that the released Resend clients know (contract/resend.md 4.2); the others are additions of ours. */
     public static final Set<String> RESEND = Set.of(

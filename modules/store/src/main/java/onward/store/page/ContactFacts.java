@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Contact;
 import onward.flow.message.Address;
+import onward.flow.message.Push;
 import onward.store.Statements;
 import onward.store.Times;
 import onward.store.table.ContactRef;
@@ -23,7 +24,7 @@ import onward.store.table.Suppressions.Suppression;
  *
  * @param suppression why their address gets no mail; null when it may
  * @param runs those that their newest events started
- * @param mails those of these runs
+ * @param mails those of these runs, pushes too
  */
 public record ContactFacts(
         Contact contact,
@@ -52,7 +53,8 @@ public record ContactFacts(
     public record Received(UUID id, String name, Instant receivedAt) {}
 
     /** @param lastEvent what it is known by: queued, sent, delivered, bounced, opened, … */
-    public record Mail(UUID id, UUID runId, String subject, String lastEvent, Instant createdAt, Instant sentAt) {}
+    public record Mail(
+            UUID id, UUID runId, boolean isPush, String subject, String lastEvent, Instant createdAt, Instant sentAt) {}
 
     /** A page of all, newest first. */
     public static Future<Slice<Line>> page(SqlClient client, UUID projectId, UUID after) {
@@ -126,6 +128,7 @@ public record ContactFacts(
         return new Mail(
                 row.getUUID("id"),
                 row.getUUID("run_id"),
+                row.getString("channel").equals(Push.CHANNEL),
                 row.getString("subject"),
                 row.getString("last_event"),
                 Times.fromSql(row.getOffsetDateTime("created_at")),

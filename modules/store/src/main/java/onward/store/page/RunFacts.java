@@ -24,7 +24,7 @@ import onward.store.table.Waits;
  *
  * @param trail one entry a visit of a step, in order
  * @param waits what it listens for, also by its exit rule
- * @param mails what its steps sealed, at most {@link #PARTS_MAX}
+ * @param mails what its steps sealed, pushes too, at most {@link #PARTS_MAX}
  * @param calls what its steps asked of other servers, at most {@link #PARTS_MAX}
  * @param interventions what somebody did to it, the newest first
  */
@@ -35,7 +35,7 @@ public record RunFacts(
         List<Mail> mails,
         List<Call> calls,
         List<Intervention> interventions) {
-    /** How many mails and requests of one run are shown. */
+    /** How many mails, pushes and requests of one run are shown. */
     public static final int PARTS_MAX = 200;
 
     private static final Statements SQL = Statements.of("page_run");
@@ -76,6 +76,7 @@ public record RunFacts(
     }
 
     /**
+     * @param device of a push, what its device runs on and whether it is still there; null for a mail
      * @param state queued, sending, sent, failed, uncertain or canceled
      * @param lastEvent what it is known by: queued, sent, delivered, bounced, opened, …
      * @param dueAt when it is tried next; null once that is over
@@ -85,13 +86,19 @@ public record RunFacts(
             String stepKey,
             String subject,
             List<String> recipients,
+            String device,
             String state,
             String lastEvent,
             int attempts,
             Instant dueAt,
             String lastReply,
             Instant createdAt,
-            Instant sentAt) {}
+            Instant sentAt) {
+
+        public boolean isPush() {
+            return device != null;
+        }
+    }
 
     /** @param state queued, sending, answered or failed */
     public record Call(
@@ -162,6 +169,7 @@ public record RunFacts(
                 row.getString("step_key"),
                 row.getString("subject"),
                 List.of(row.getArrayOfStrings("recipients")),
+                row.getString("device"),
                 row.getString("state"),
                 row.getString("last_event"),
                 row.getInteger("attempts"),

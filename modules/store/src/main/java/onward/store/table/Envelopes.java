@@ -16,6 +16,7 @@ import java.util.UUID;
 import onward.flow.message.Envelope;
 import onward.flow.message.MailEvent;
 import onward.flow.message.OnUncertain;
+import onward.flow.message.Push;
 import onward.store.Page;
 import onward.store.PageRequest;
 import onward.store.Statements;
@@ -50,7 +51,7 @@ public final class Envelopes {
             Instant sentAt) {}
 
     /**
-     * Puts mails into the outbox, due at once or when they are scheduled; what is attached to them is for {@link
+     * Puts mails and pushes into the outbox, due at once or when they are scheduled; what is attached to them is for {@link
      * Attachments}. One that a run's step visit sealed before is left as it is. Webhooks hear of those for later
      * ({@code email.scheduled}).
      */
@@ -65,7 +66,7 @@ public final class Envelopes {
                 rows.ints(Envelope::visit),
                 rows.uuids(Envelope::contactId),
                 rows.uuids(Envelope::templateId),
-                rows.texts(e -> EMAIL),
+                rows.texts(e -> e.isPush() ? Push.CHANNEL : EMAIL),
                 rows.texts(Envelope::messageId),
                 rows.texts(Envelope::from),
                 rows.textArrays(Envelope::to),
@@ -82,7 +83,10 @@ public final class Envelopes {
                 rows.times(Envelope::createdAt),
                 rows.textArrays(Envelope::recipientKeys),
                 rows.times(Envelope::scheduledAt),
-                rows.longs(Envelopes::attachedBytes));
+                rows.longs(Envelopes::attachedBytes),
+                rows.uuids(e -> e.isPush() ? e.push().deviceId() : null),
+                rows.uuids(e -> e.isPush() ? e.push().sendId() : null),
+                rows.jsons(e -> e.isPush() ? Pushes.content(e.push()) : null));
         return client.preparedQuery(SQL.get("insert"))
                 .execute(tuple)
                 .compose(done -> tellScheduled(client, envelopes, now));

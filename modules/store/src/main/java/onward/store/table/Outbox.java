@@ -23,6 +23,7 @@ import onward.flow.message.MailReport;
 import onward.store.Statements;
 import onward.store.Times;
 import onward.store.json.JsonWriter;
+import onward.store.table.Devices.Gone;
 import onward.store.table.Suppressions.Bad;
 
 /**
@@ -78,7 +79,8 @@ public final class Outbox {
      * @param at when it was known
      * @param isOfHost the attempt said nothing about this envelope and is not counted
      * @param reached recipients, by key, who need no further attempt though others do; null when nothing is to be kept
-     * @param bounced recipients, by key, whose mailbox is not there; they get no more mail
+     * @param bounced recipients, by key, whose mailbox is not there, and get no more mail; of a push its device when it is
+     *     gone
      */
     public record Settlement(
             Lease lease,
@@ -198,8 +200,8 @@ public final class Outbox {
                 rows.times(Settlement::at),
                 rows.booleans(Settlement::isOfHost),
                 rows.uuids(s -> ids.next(s.at())),
-                rows.texts(s -> event(s).name()),
-                rows.jsons(s -> event(s).payload(s.lease().envelope(), s.at())),
+                rows.texts(s -> isPush(s) ? null : event(s).name()),
+                rows.jsons(s -> isPush(s) ? null : event(s).payload(s.lease().envelope(), s.at())),
                 rows.jsons(Settlement::reached));
         return client.preparedQuery(SQL.get("settle"))
                 .execute(tuple)
@@ -207,10 +209,27 @@ public final class Outbox {
                         result, row -> new Settled(row.getInteger("settled"), row.getInteger("told"))));
     }
 
+    private static boolean isPush(Settlement settlement) {
+        return settlement.lease().envelope().isPush();
+    }
+
+    /** The devices that settlements found gone. */
+    public static List<Gone> gone(List<Settlement> settlements) {
+        return settlements.stream()
+                .filter(settlement ->
+                        isPush(settlement) && !settlement.bounced().isEmpty())
+                .map(settlement -> settlement.lease().envelope())
+                .map(envelope -> new Gone(
+                        envelope.projectId(),
+                        envelope.push().deviceId(),
+                        envelope.push().to().address()))
+                .toList();
+    }
+
     /** The mailboxes that settlements found missing. */
     public static List<Bad> bad(List<Settlement> settlements) {
         var bad = new ArrayList<Bad>();
-        settlements.forEach(settlement -> {
+        settlements.stream().filter(settlement -> !isPush(settlement)).forEach(settlement -> {
             var mail = settlement.lease().envelope();
             settlement
                     .bounced()
@@ -383,8 +402,9 @@ public final class Outbox {
     }
 
     private static Lease lease(Row row) {
+        var envelope = Envelopes.envelope(row).leavingOut(Columns.texts(row, "left_out"));
         return new Lease(
-                Envelopes.envelope(row).leavingOut(Columns.texts(row, "left_out")),
+                row.getUUID("device_id") == null ? envelope : envelope.pushing(Pushes.push(row)),
                 row.getString("channel"),
                 row.getInteger("attempts"),
                 row.getLong("lease_fence"),

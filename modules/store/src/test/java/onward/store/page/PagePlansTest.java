@@ -49,7 +49,14 @@ class PagePlansTest {
             "webhook drop_pending",
             "webhook_delivery find",
             "webhook_delivery attempts",
-            "webhook_delivery replay");
+            "webhook_delivery replay",
+            "device update",
+            "device gone",
+            "device targets",
+            "device of_contacts",
+            "device older",
+            "contact_device older",
+            "push sent");
 
     private static Vertx vertx;
     private static Store store;
@@ -94,6 +101,7 @@ class PagePlansTest {
                 .doesNotContain("Seq Scan on envelope")
                 .doesNotContain("Seq Scan on outbox")
                 .doesNotContain("Seq Scan on contact")
+                .doesNotContain("Seq Scan on device")
                 .doesNotContain("Seq Scan on http_call")
                 .doesNotContain("Seq Scan on entry_refusal")
                 .doesNotContain("Seq Scan on automation")
