@@ -537,11 +537,13 @@ select e.project_id, e.id, e.run_id, e.step_key, e.visit, e.contact_id, e.templa
   e.message_id, e.sender, e.recipients, e.cc, e.bcc, e.reply_to, e.subject, e.html, e.text,
   e.headers::text as headers, e.tags::text as tags, e.topic_id, e.on_uncertain, e.created_at, e.scheduled_at,
   e.attached_bytes, taken.attempts, taken.lease_fence, false as left_behind, 'run was cancelled' as barred,
-  '{}'::text[] as left_out, false as has_reached
+  '{}'::text[] as left_out, false as has_reached, e.device_id, e.push_id, e.push::text as push, null::text as kind,
+  null::text as address, null::text as p256dh, null::text as auth
 from taken
 cross join lateral (
   select project_id, id, run_id, step_key, visit, contact_id, template_id, channel, message_id, sender, recipients, cc,
-    bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, scheduled_at, attached_bytes
+    bcc, reply_to, subject, html, text, headers, tags, topic_id, on_uncertain, created_at, scheduled_at, attached_bytes,
+    device_id, push_id, push
   from envelope
   where envelope.project_id = taken.project_id
     and envelope.id = taken.envelope_id

@@ -182,13 +182,18 @@ public final class Rehearsal {
         if (isHeard && looksBack) {
             person.remember(event, place);
         }
-        if (automation.triggerEvent().equals(event.name())) {
+        boolean isTrigger = automation.triggerEvent().equals(event.name());
+        boolean starts = isTrigger && automation.startsWith(event, event.receivedAt());
+        if (isTrigger && !starts) {
+            tally.refused("trigger_filter");
+        }
+        if (starts) {
             person.meet(event);
         }
         if (isHeard && person.contact() != null) {
             tell(person, event);
         }
-        if (automation.triggerEvent().equals(event.name())) {
+        if (starts) {
             enter(person, event, place);
         }
         deliver(event.receivedAt());
@@ -298,6 +303,9 @@ public final class Rehearsal {
         List<Signal.EventReceived> recent = looksBack ? recent(run, now) : List.of();
         turns += 1 + recent.size();
         var facts = new Facts(run.event(), person.contact(), run.past(), recent, catalogue);
+        for (Effect.ChooseTopic choice : person.choices()) {
+            facts = facts.with(choice);
+        }
         Decision decision = Machine.advance(before, mailbox, automation, facts, now, this::nextId);
         run.become(decision, automation.needsPast());
         tally.count(before, decision);
@@ -333,8 +341,10 @@ public final class Rehearsal {
 
     private void apply(Effect effect, RehearsalRun run, Instant now) {
         RehearsalPerson person = run.person();
-        if (effect instanceof Effect.Seal) {
-            person.mailed();
+        if (effect instanceof Effect.Seal seal) {
+            if (!seal.envelope().isPush()) {
+                person.mailed();
+            }
         } else if (effect instanceof Effect.UpdateContact update && person.contact() != null) {
             person.changeTo(update.patch().applyTo(person.contact(), now));
         } else if (effect instanceof Effect.DeleteContact) {
@@ -344,6 +354,10 @@ public final class Rehearsal {
                     .forEach(other -> put(other, new Signal.ContactDeleted(now)));
         } else if (effect instanceof Effect.JoinSegment join) {
             tally.joined(join.segmentId(), join.contactId());
+        } else if (effect instanceof Effect.LeaveSegment leave) {
+            tally.left(leave.segmentId(), leave.contactId());
+        } else if (effect instanceof Effect.ChooseTopic choice) {
+            person.choose(choice);
         } else if (effect instanceof Effect.Call call) {
             put(run, RehearsalAssumptions.answer(call, now));
         }

@@ -67,8 +67,11 @@ final class RehearsalAssumptions {
             assumptions.add("Every template of a send_email is published and has all it needs; no address is"
                     + " suppressed, and every mail leaves at once.");
         }
+        if (has(automation, "send_push")) {
+            assumptions.add("Nobody has a device: every send_push is skipped.");
+        }
         if (!automation.topicReferences().isEmpty()) {
-            assumptions.add("Nobody opted out of a topic.");
+            assumptions.add("Nobody opted out of a topic before.");
         }
         if (!automation.segmentReferences().isEmpty()) {
             assumptions.add("Every segment exists.");

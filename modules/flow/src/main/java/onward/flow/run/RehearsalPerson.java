@@ -13,6 +13,7 @@ import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
 import onward.flow.message.Address;
 import onward.flow.step.Await;
+import onward.flow.step.Effect;
 
 /**
  * Somebody whom recorded events are about: the contact as runs have left it, the runs that live, what each of them
@@ -31,6 +32,7 @@ final class RehearsalPerson {
     private final Map<Ear, TreeMap<Long, RehearsalRun>> listeners = new HashMap<>();
     private final TreeMap<Long, RehearsalRun> live = new TreeMap<>();
     private final List<Happening> past = new ArrayList<>();
+    private final Map<UUID, Effect.ChooseTopic> choices = new HashMap<>();
     private final Event first;
     private Contact contact;
     private int deletions;
@@ -89,6 +91,15 @@ final class RehearsalPerson {
     /** Their id where events name them by it; null else. */
     UUID contactId() {
         return first.contactId();
+    }
+
+    /** From now on they take a topic, or take it no more. */
+    void choose(Effect.ChooseTopic choice) {
+        choices.put(choice.topicId(), choice);
+    }
+
+    Collection<Effect.ChooseTopic> choices() {
+        return choices.values();
     }
 
     void mailed() {

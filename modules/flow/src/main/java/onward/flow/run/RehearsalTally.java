@@ -37,6 +37,13 @@ final class RehearsalTally {
         joined.computeIfAbsent(segmentId, id -> new HashSet<>()).add(contactId);
     }
 
+    void left(UUID segmentId, UUID contactId) {
+        Set<UUID> contacts = joined.get(segmentId);
+        if (contacts != null && contacts.remove(contactId) && contacts.isEmpty()) {
+            joined.remove(segmentId);
+        }
+    }
+
     /** A run counts under one status, and so does each of its steps: what it moves on from is taken back. */
     void count(Run before, Decision decision) {
         if (before.position() == 0) {

@@ -188,6 +188,11 @@ public record SendPush(
     }
 
     @Override
+    public boolean leavesTheHouse() {
+        return true;
+    }
+
+    @Override
     public boolean needsDevices() {
         return true;
     }
