@@ -656,6 +656,7 @@
     EVENTS: (value, set) => jsonInput(value, set),
     BRANCHES: (value, set) => jsonInput(value, set, 10),
     BODY: (value, set) => jsonInput(value, set),
+    FLAG: (value, set) => h("input", { type: "checkbox", checked: value === true, onchange: ({ target }) => set(target.checked ? true : undefined) }),
   };
   const groups = new Set(["WEEKDAYS", "PLATFORMS", "VALUE", "MOMENT", "TIME_ZONE", "TRUTH", "VARIABLES", "HEADERS", "RULE", "CORRELATION"]);
 

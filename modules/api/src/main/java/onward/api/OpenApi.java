@@ -40,6 +40,7 @@ public final class OpenApi {
             "webhooks",
             "domains",
             "bounces",
+            "policies",
             "usage",
             "logs",
             "explain",

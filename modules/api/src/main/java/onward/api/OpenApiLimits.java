@@ -8,6 +8,7 @@ import onward.flow.fact.Schema;
 import onward.flow.graph.Blueprint;
 import onward.flow.message.Push;
 import onward.flow.message.Template;
+import onward.flow.step.SendPolicy;
 import onward.store.page.RecordedEvents;
 import onward.flow.run.Cancellation;
 import onward.store.PageRequest;
@@ -72,6 +73,8 @@ final class OpenApiLimits {
             Map.entry("PUSH_BODY_CHARS", Push.BODY_LENGTH_MAX),
             Map.entry("PUSH_URL_CHARS", Push.URL_LENGTH_MAX),
             Map.entry("PUSH_DATA", Push.DATA_MAX),
+            Map.entry("SEND_CAPS", SendPolicy.CAPS_MAX),
+            Map.entry("SEND_CAP_MESSAGES", SendPolicy.MESSAGES_MAX),
             Map.entry("LOG_ROWS", RequestLogs.ROWS_PER_PROJECT_MAX),
             Map.entry("LOG_BODY_BYTES", RequestLog.BODY_MAX),
             Map.entry("REHEARSED_EVENTS", RehearsalBody.EVENTS_MAX),

@@ -27,7 +27,7 @@ import onward.store.table.RunControl.Target;
  * {@code POST …/cancel} and {@code …/retry} of a run, below its automation or at {@code /automation-runs/:runId}:
  * somebody ends a run, or lets one that ended early go on. Additions of ours.
  */
-final class RunControlResource {
+public final class RunControlResource {
     private static final List<String> EMAILS = List.of(Cancellation.KEEP, Cancellation.CANCEL);
     private static final String NEWEST = "newest";
     private static final List<String> VERSIONS = List.of("same", NEWEST);
@@ -35,7 +35,7 @@ final class RunControlResource {
     private final Store store;
     private final RunKeeper keeper;
 
-    RunControlResource(Store store, Bell bell) {
+    public RunControlResource(Store store, Bell bell) {
         this.store = store;
         this.keeper = new RunKeeper(store, bell);
     }
@@ -45,6 +45,16 @@ final class RunControlResource {
                 .post("/automation-runs/:runId/cancel", call -> cancel(call, any(call)))
                 .post("/automations/:automationId/runs/:runId/retry", call -> retry(call, below(call)))
                 .post("/automation-runs/:runId/retry", call -> retry(call, any(call)));
+    }
+
+    /** Ends the run of the path, as the body asks; for a face that tells of it in its own shape. */
+    public Future<Void> cancel(Call call) {
+        return cancel(call, any(call)).mapEmpty();
+    }
+
+    /** Lets the run of the path go on, as the body asks. */
+    public Future<Void> retry(Call call) {
+        return retry(call, any(call)).mapEmpty();
     }
 
     private static Target below(Call call) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import onward.flow.fact.Durations;
 import onward.flow.fact.Event;
 import onward.flow.fact.Uuids;
@@ -26,15 +27,21 @@ final class RunDetail {
     private final RunStory story;
     private final Run run;
     private final List<RunMails.Sealed> mails;
+    private final List<RunMails.Sealed> pushes;
     private final Map<UUID, Event> resumers;
     private final Map<String, Map<?, ?>> configs = new HashMap<>();
     private final Object identity;
 
     /** @param resumers the events that ended its waits, those that are kept */
-    RunDetail(RunStory story, List<RunMails.Sealed> mails, Map<UUID, Event> resumers) {
+    RunDetail(
+            RunStory story,
+            List<RunMails.Sealed> mails,
+            List<RunMails.Sealed> pushes,
+            Map<UUID, Event> resumers) {
         this.story = story;
         this.run = story.run();
         this.mails = mails;
+        this.pushes = pushes;
         this.resumers = resumers;
         this.identity = identityValue(run, story.event());
         story.steps().forEach(step -> configs.put(step.key(), step.config() instanceof Map<?, ?> map ? map : Map.of()));
@@ -50,7 +57,8 @@ final class RunDetail {
                         .filter(entry -> entry.stepType().equals(WAIT))
                         .map(this::wait)
                         .toList());
-        body.put("sent_emails", mails.stream().map(this::sentEmail).toList());
+        body.put("sent_emails", mails.stream().map(mail -> sent(mail, linkedEmail(mail))).toList());
+        body.put("sent_pushes", pushes.stream().map(push -> sent(push, linkedPush(push))).toList());
         body.put("last_error", lastError());
         return body;
     }
@@ -115,7 +123,7 @@ final class RunDetail {
                 "step_key", entry.stepKey(),
                 "step_type", SendrealmWords.stepType(entry.stepType()),
                 "status", status(entry),
-                "attempts", 1,
+                "attempts", entry.visit(),
                 "next_attempt_at", isResting(entry) ? IsoMillis.of(run.dueAt()) : null,
                 "output", entry.output(),
                 "error", entry.error(),
@@ -128,17 +136,20 @@ final class RunDetail {
             body.put("waits", List.of(wait));
         }
         if (entry.stepType().equals("send_email")) {
-            body.put(
-                    "linked_emails",
-                    mails.stream()
-                            .filter(mail -> mail.stepKey().equals(entry.stepKey()) && mail.visit() == entry.visit())
-                            .map(this::linkedEmail)
-                            .toList());
+            body.put("linked_emails", of(entry, mails).map(this::linkedEmail).toList());
+        }
+        if (entry.stepType().equals("send_push")) {
+            body.put("linked_pushes", of(entry, pushes).map(this::linkedPush).toList());
         }
         if (!entry.notes().isEmpty()) {
             body.put("notes", entry.notes());
         }
         return body;
+    }
+
+    private static Stream<RunMails.Sealed> of(TrailEntry entry, List<RunMails.Sealed> messages) {
+        return messages.stream()
+                .filter(one -> one.stepKey().equals(entry.stepKey()) && one.visit() == entry.visit());
     }
 
     /** A step that a run rested at when it was ended from outside was left by nobody. */
@@ -256,9 +267,19 @@ final class RunDetail {
                 "created_at", IsoMillis.of(mail.createdAt()));
     }
 
-    private Map<String, Object> sentEmail(RunMails.Sealed mail) {
-        Map<String, Object> body = linkedEmail(mail);
-        body.put("automation_step_key", mail.stepKey());
+    private Map<String, Object> linkedPush(RunMails.Sealed push) {
+        return Answer.body(
+                "id", push.id(),
+                "title", push.subject(),
+                "status", push.state(),
+                "last_event", push.lastEvent(),
+                "template_version_id", templateVersion(push),
+                "contact_id", push.contactId(),
+                "created_at", IsoMillis.of(push.createdAt()));
+    }
+
+    private static Map<String, Object> sent(RunMails.Sealed message, Map<String, Object> body) {
+        body.put("automation_step_key", message.stepKey());
         return body;
     }
 

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Event;
 import onward.flow.fact.Uuids;
+import onward.flow.message.Push;
 import onward.flow.run.Run;
 import onward.flow.run.TrailEntry;
 import onward.store.Store;
+import onward.store.table.Envelopes;
 import onward.store.table.Events;
 import onward.store.table.RunMails;
 import onward.store.table.Runs;
@@ -33,7 +35,8 @@ public final class RunDetailResource {
         routes.get("/automation-runs/:runId", this::get);
     }
 
-    private Future<Answer> get(Call call) {
+    /** The run of the path. */
+    public Future<Answer> get(Call call) {
         return detail(call.projectId(), call.uuid("runId"))
                 .map(found -> Answer.ok(Answer.body("data", existing(found))));
     }
@@ -70,10 +73,13 @@ public final class RunDetailResource {
     }
 
     private Future<Map<String, Object>> detail(Run run) {
-        var mails = RunMails.of(store.client(), run.projectId(), run.id());
-        return reader.story(run)
-                .compose(story -> resumers(story)
-                        .compose(resumers -> mails.map(sent -> new RunDetail(story, sent, resumers).toMap())));
+        var mails = RunMails.of(store.client(), run.projectId(), run.id(), Envelopes.EMAIL);
+        var pushes = RunMails.of(store.client(), run.projectId(), run.id(), Push.CHANNEL);
+        return Future.all(reader.story(run), mails, pushes).compose(all -> {
+            RunStory story = all.resultAt(0);
+            return resumers(story)
+                    .map(resumers -> new RunDetail(story, mails.result(), pushes.result(), resumers).toMap());
+        });
     }
 
     /** The events that ended waits of the run, those that are kept. */

@@ -2,6 +2,7 @@ package onward.engine;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import onward.flow.graph.Automation;
 import onward.flow.step.Catalogue;
 import onward.flow.step.Facts;
 import onward.flow.step.Past;
+import onward.flow.step.SendPolicy;
+import onward.flow.step.Sending;
 import onward.flow.step.Signal;
 import onward.store.table.ContactProperties;
 import onward.store.table.Devices;
@@ -28,6 +31,7 @@ import onward.store.table.Matching;
 import onward.store.table.Matching.Choice;
 import onward.store.table.Matching.Ref;
 import onward.store.table.RunRef;
+import onward.store.table.SendPolicies;
 import onward.store.table.Trail;
 
 /**
@@ -44,6 +48,8 @@ final class Library {
     private final Map<UUID, List<Signal.EventReceived>> recent;
     private final SenderDomains.Known domains;
     private final Map<Ref, List<Device>> devices;
+    private final Map<UUID, SendPolicy> policies;
+    private final Map<UUID, List<Instant>> sent;
 
     private Library(
             EngineSettings settings,
@@ -54,7 +60,9 @@ final class Library {
             Map<UUID, Past> pasts,
             Map<UUID, List<Signal.EventReceived>> recent,
             SenderDomains.Known domains,
-            Map<Ref, List<Device>> devices) {
+            Map<Ref, List<Device>> devices,
+            Map<UUID, SendPolicy> policies,
+            Map<UUID, List<Instant>> sent) {
         this.settings = settings;
         this.shelf = shelf;
         this.segments = segments;
@@ -64,10 +72,17 @@ final class Library {
         this.recent = recent;
         this.domains = domains;
         this.devices = devices;
+        this.policies = policies;
+        this.sent = sent;
     }
 
     static Future<Library> load(
-            SqlClient tx, List<Job> jobs, Instant now, EngineSettings settings, TemplateCache templates) {
+            SqlClient tx,
+            List<Job> jobs,
+            Instant now,
+            EngineSettings settings,
+            TemplateCache templates,
+            PolicyCache cache) {
         var shelf = unlessEmpty(templates(jobs), new Shelf(), references -> templates.shelf(tx, references));
         var segments = unlessEmpty(segments(jobs), Set.of(), refs -> Matching.segments(tx, refs));
         var topics = unlessEmpty(choices(jobs), Map.of(), choices -> Matching.topics(tx, choices));
@@ -76,8 +91,11 @@ final class Library {
         var recent = unlessEmpty(
                 listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
         var domains = settings.mailroom().required();
+        var policies = cache.at(tx, now);
+        var sent = policies.compose(all ->
+                unlessEmpty(capped(jobs, all, now), Map.of(), contacts -> SendPolicies.sent(tx, contacts)));
         var devices = devices(tx, withDevices(jobs));
-        return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains, devices))
+        return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains, devices, policies, sent))
                 .map(all -> new Library(
                         settings,
                         shelf.result(),
@@ -87,7 +105,24 @@ final class Library {
                         pasts.result(),
                         recent.result(),
                         domains.result(),
-                        devices.result()));
+                        devices.result(),
+                        policies.result(),
+                        sent.result()));
+    }
+
+    /** Contacts whose messages are counted, each as far back as its project's policy asks. */
+    private static List<SendPolicies.Since> capped(List<Job> jobs, Map<UUID, SendPolicy> policies, Instant now) {
+        return jobs.stream()
+                .filter(job -> job.contact() != null)
+                .filter(job -> !memory(job, policies).isZero())
+                .map(job -> new SendPolicies.Since(
+                        job.run().projectId(), job.contact().id(), now.minus(memory(job, policies))))
+                .distinct()
+                .toList();
+    }
+
+    private static Duration memory(Job job, Map<UUID, SendPolicy> policies) {
+        return policies.getOrDefault(job.run().projectId(), SendPolicy.NONE).memory();
     }
 
     private static Future<Map<Ref, List<Device>>> devices(SqlClient tx, Map<Ref, Contact> contacts) {
@@ -192,8 +227,12 @@ final class Library {
                 .collect(Collectors.toSet());
     }
 
-    /** What the run of a job may look at. */
-    Facts facts(Job job) {
+    /**
+     * What the run of a job may look at.
+     *
+     * @param sentSince what jobs before it in the batch sent, by contact
+     */
+    Facts facts(Job job, Map<UUID, List<Instant>> sentSince) {
         return new Facts(
                 job.event(),
                 job.contact(),
@@ -201,7 +240,18 @@ final class Library {
                 job.contact() == null
                         ? List.of()
                         : recent.getOrDefault(job.contact().id(), List.of()),
-                catalogue(job));
+                catalogue(job),
+                sending(job, sentSince));
+    }
+
+    private Sending sending(Job job, Map<UUID, List<Instant>> sentSince) {
+        SendPolicy policy = policies.get(job.run().projectId());
+        if (policy == null || job.contact() == null) {
+            return Sending.FREE;
+        }
+        UUID contactId = job.contact().id();
+        return new Sending(policy, sent.getOrDefault(contactId, List.of()))
+                .and(sentSince.getOrDefault(contactId, List.of()));
     }
 
     private Catalogue catalogue(Job job) {

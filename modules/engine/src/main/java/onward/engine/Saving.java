@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import onward.store.table.Matching.Joining;
 import onward.store.table.Matching.Ref;
 import onward.store.table.Metrics;
 import onward.store.table.RunRef;
+import onward.store.table.SendPolicies;
 import onward.store.table.Signals;
 import onward.store.table.Trail;
 import onward.store.table.Waits;
@@ -70,6 +72,7 @@ final class Saving {
                         unlessEmpty(joinings(), joinings -> Matching.joinSegments(tx, joinings, now)),
                         unlessEmpty(leavings(), leavings -> Matching.leaveSegments(tx, leavings)),
                         unlessEmpty(choices(), choices -> Matching.chooseTopics(tx, choices, now)),
+                        unlessEmpty(sends(), sends -> SendPolicies.count(tx, sends, now)),
                         unlessEmpty(Counting.of(turned), deltas -> Metrics.add(tx, deltas, now)),
                         unlessEmpty(deletions(), this::delete)))
                 .mapEmpty();
@@ -192,6 +195,13 @@ final class Saving {
                 })
                 .forEach(one -> chosen.put(one.choice(), one));
         return List.copyOf(chosen.values());
+    }
+
+    private List<SendPolicies.Send> sends() {
+        return effects(
+                Effect.CountSend.class,
+                (job, send) -> new SendPolicies.Send(
+                        job.run().projectId(), send.contactId(), send.at(), UUID.randomUUID()));
     }
 
     private List<Ref> deletions() {

@@ -19,6 +19,7 @@ final class Turning {
     private final EngineSettings settings;
     private final Ids ids;
     private final TemplateCache templates;
+    private final PolicyCache policies = new PolicyCache();
 
     Turning(EngineSettings settings, Ids ids) {
         this.settings = settings;
@@ -30,23 +31,29 @@ final class Turning {
     Future<List<Turned>> turn(SqlClient tx, List<Job> jobs, Instant now) {
         return jobs.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : Library.load(tx, jobs, now, settings, templates).map(library -> inOrder(jobs, library, now));
+                : Library.load(tx, jobs, now, settings, templates, policies).map(library -> inOrder(jobs, library, now));
     }
 
-    /** What one job does to a contact, the jobs after it see. */
+    /** What one job does to a contact and sends to it, the jobs after it see. */
     private List<Turned> inOrder(List<Job> jobs, Library library, Instant now) {
         var contacts = new HashMap<UUID, Contact>();
         jobs.stream()
                 .map(Job::contact)
                 .filter(Objects::nonNull)
                 .forEach(contact -> contacts.put(contact.id(), contact));
+        var sent = new HashMap<UUID, List<Instant>>();
         var all = new ArrayList<Turned>();
         for (Job job : jobs) {
             Job current = job.contact() == null
                     ? job
                     : job.with(contacts.get(job.contact().id()));
-            Turned turned = turned(current, library, now);
-            turned.decision().effects().forEach(effect -> change(contacts, effect, now));
+            Turned turned = turned(current, library, sent, now);
+            turned.decision().effects().forEach(effect -> {
+                change(contacts, effect, now);
+                if (effect instanceof Effect.CountSend count) {
+                    sent.computeIfAbsent(count.contactId(), id -> new ArrayList<>()).add(count.at());
+                }
+            });
             all.add(turned);
         }
         return all;
@@ -61,8 +68,8 @@ final class Turning {
         }
     }
 
-    private Turned turned(Job job, Library library, Instant now) {
+    private Turned turned(Job job, Library library, Map<UUID, List<Instant>> sent, Instant now) {
         return new Turned(
-                job, Machine.advance(job.run(), job.mailbox(), job.automation(), library.facts(job), job.at(now), ids));
+                job, Machine.advance(job.run(), job.mailbox(), job.automation(), library.facts(job, sent), job.at(now), ids));
     }
 }

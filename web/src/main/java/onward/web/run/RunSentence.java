@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import onward.flow.run.RunStatus;
 import onward.store.page.RunFacts;
@@ -45,8 +46,19 @@ final class RunSentence {
     private static String waiting(RunFacts run, Instant now) {
         Head head = run.head();
         String events = events(head, run.waits());
-        String what = events.isEmpty() ? "Resting" : "Waiting for " + events;
+        String what = events.isEmpty() ? held(run).orElse("Resting") : "Waiting for " + events;
         return what + (head.dueAt() == null ? ", without an end." : until(head.dueAt(), now));
+    }
+
+    /** What the project's sending policy keeps back. */
+    private static Optional<String> held(RunFacts run) {
+        return run.trail().stream()
+                .filter(entry -> entry.stepKey().equals(run.head().stepKey()) && entry.completedAt() == null)
+                .filter(entry -> entry.output() != null)
+                .map(entry -> entry.output().get("blocked_by"))
+                .filter(String.class::isInstance)
+                .map(rule -> "Held by the sending policy (" + String.valueOf(rule).replace('_', ' ') + ")")
+                .findFirst();
     }
 
     private static String events(Head head, List<Waits.Open> waits) {

@@ -9,6 +9,7 @@ import onward.api.Desk;
 import onward.api.FaceSettings;
 import onward.api.OpenApi;
 import onward.api.Routes;
+import onward.api.RunControlResource;
 import onward.api.RunDetailResource;
 import onward.bus.Bell;
 import onward.store.Store;
@@ -70,7 +71,11 @@ public final class SendrealmFace {
         new IngestResource(store, vertx.eventBus()).register(routes);
         new PublicationResource(store).register(routes);
         new RunListResource(store).register(routes);
-        new RunDetailResource(store).register(routes);
+        var details = new RunDetailResource(store);
+        details.register(routes);
+        var control = new RunControlResource(store, bell);
+        routes.post("/automation-runs/:runId/cancel", call -> control.cancel(call).compose(done -> details.get(call)))
+                .post("/automation-runs/:runId/retry", call -> control.retry(call).compose(done -> details.get(call)));
         new MessageTemplateResource(store).register(routes);
         new PersonResource(store, bell).register(routes);
         return routes;

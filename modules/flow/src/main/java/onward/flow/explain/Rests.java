@@ -32,6 +32,15 @@ final class Rests {
         if (node != null && node.step() instanceof WaitForEvent wait) {
             return forEvents(wait);
         }
+        if (entry.output() != null && entry.output().get("blocked_by") instanceof String rule) {
+            return rest(
+                            Code.HELD,
+                            "is held at " + step() + " by the sending policy, " + rule.replace('_', ' ') + until())
+                    .with("blocked_by", rule)
+                    .with("eligible_at", run.dueAt() == null ? null : Words.at(run.dueAt()))
+                    .suggest(
+                            "Nothing is wrong: it goes out when the policy lets it. PUT /policies/sending changes it.");
+        }
         if (entry.stepType().equals("http_request")) {
             return rest(Code.WAITING, "waits at " + step() + " for the answer to its request" + until())
                     .suggest("Ask again in a moment: a request that gets no answer is given up by itself.");

@@ -78,7 +78,8 @@ final class Turn {
     }
 
     private Decision decision() {
-        return new Decision(run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));
+        return new Decision(
+                run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));
     }
 
     /** What ends the run is heard first: once that is known, nothing more is done for the person. */
@@ -268,6 +269,8 @@ final class Turn {
                 facts = facts.with((Contact) null);
             } else if (effect instanceof Effect.ChooseTopic choice) {
                 facts = facts.with(choice);
+            } else if (effect instanceof Effect.CountSend count) {
+                facts = facts.with(count);
             }
         }
     }
@@ -287,7 +290,7 @@ final class Turn {
     }
 
     private void rest(Node node, Outcome.Rest rest) {
-        write(node, StepStatus.WAITING, null, null, null);
+        write(node, StepStatus.WAITING, rest.output(), null, null);
         int position = run.resting() ? run.position() : run.position() + 1;
         awaits = rest.awaits();
         run = state(RunStatus.RUNNING, run.stepKey(), position, true, rest.dueAt(), null);

@@ -27,6 +27,9 @@ public sealed interface Effect {
     /** Keep what the run's contact takes of a topic, over what it chose before. */
     record ChooseTopic(UUID contactId, UUID topicId, boolean isTaken) implements Effect {}
 
+    /** Count a message to the run's contact, for the caps of the project's sending policy. */
+    record CountSend(UUID contactId, Instant at) implements Effect {}
+
     /**
      * Make a request to another server, at least once, and tell the run what came back.
      *

@@ -16,8 +16,20 @@ import onward.flow.message.Template;
  * @param past what the run did in earlier turns
  * @param recent events of the contact that a wait which begins now may look back at, in order of receipt
  * @param catalogue what steps refer to
+ * @param sending whether messages to the contact may leave
  */
-public record Facts(Event event, Contact contact, Past past, List<Signal.EventReceived> recent, Catalogue catalogue) {
+public record Facts(
+        Event event,
+        Contact contact,
+        Past past,
+        List<Signal.EventReceived> recent,
+        Catalogue catalogue,
+        Sending sending) {
+
+    /** The facts of a run in a project that lets every message leave. */
+    public Facts(Event event, Contact contact, Past past, List<Signal.EventReceived> recent, Catalogue catalogue) {
+        this(event, contact, past, recent, catalogue, Sending.FREE);
+    }
 
     /** The facts of a run that begins, with nothing to look back at, in a project of templates alone. */
     public Facts(
@@ -37,16 +49,21 @@ public record Facts(Event event, Contact contact, Past past, List<Signal.EventRe
 
     /** The same about the contact as a step left it; null when it was deleted. */
     public Facts with(Contact changed) {
-        return new Facts(event, changed, past, recent, catalogue);
+        return new Facts(event, changed, past, recent, catalogue, sending);
     }
 
     /** The same after the contact chose of a topic. */
     public Facts with(Effect.ChooseTopic choice) {
-        return new Facts(event, contact, past, recent, catalogue.with(choice));
+        return new Facts(event, contact, past, recent, catalogue.with(choice), sending);
+    }
+
+    /** The same after a message left. */
+    public Facts with(Effect.CountSend count) {
+        return new Facts(event, contact, past, recent, catalogue, sending.and(count.at()));
     }
 
     /** The same after a step was completed. */
     public Facts after(Past.Visit visit) {
-        return new Facts(event, contact, past.and(visit), recent, catalogue);
+        return new Facts(event, contact, past.and(visit), recent, catalogue, sending);
     }
 }

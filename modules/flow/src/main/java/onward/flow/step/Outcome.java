@@ -30,8 +30,15 @@ public sealed interface Outcome {
      *
      * @param awaits what it listens for
      * @param effects what is to be done at once
+     * @param output why it rests, where that is not plain; null else
      */
-    record Rest(Instant dueAt, List<Await> awaits, List<Effect> effects) implements Outcome {
+    record Rest(Instant dueAt, List<Await> awaits, List<Effect> effects, Map<String, Object> output)
+            implements Outcome {
+
+        /** Rests for what the step is for. */
+        public Rest(Instant dueAt, List<Await> awaits, List<Effect> effects) {
+            this(dueAt, awaits, effects, null);
+        }
 
         /** Rests and listens for nothing. */
         public Rest(Instant dueAt) {

@@ -19,6 +19,7 @@ import onward.flow.message.OnUncertain;
  * @param replyTo one address or more
  * @param topicId the topic it belongs to; those who do not take the topic do not get the mail
  * @param onUncertain what happens when nobody knows whether an attempt arrived; null means to send it again
+ * @param isUrgent whether it leaves at any time, whatever the project's sending policy says
  */
 public record SendEmail(
         String templateId,
@@ -27,7 +28,8 @@ public record SendEmail(
         String subject,
         List<String> replyTo,
         String topicId,
-        OnUncertain onUncertain)
+        OnUncertain onUncertain,
+        boolean isUrgent)
         implements Step {
 
     public static final StepType TYPE = new StepType(
@@ -50,7 +52,8 @@ public record SendEmail(
                             StepType.Kind.ON_UNCERTAIN,
                             "What happens when the mail server hung up before it said whether it took the mail: "
                                     + "`resend`, unless given, sends it again with the same Message-ID; `hold` leaves it "
-                                    + "to you, at `POST /emails/:id/resend` and `POST /emails/:id/settle`.")),
+                                    + "to you, at `POST /emails/:id/resend` and `POST /emails/:id/settle`."),
+                    StepType.Field.optional("urgent", StepType.Kind.FLAG, Sending.URGENT)),
             example(),
             SendEmail::read);
 
@@ -80,7 +83,8 @@ public record SendEmail(
                 config.read("subject", config.optionalText("subject"), SendEmail::subject),
                 config.addresses("reply_to"),
                 config.optionalId("topic_id"),
-                config.read("on_uncertain", config.optionalText("on_uncertain"), OnUncertain::read));
+                config.read("on_uncertain", config.optionalText("on_uncertain"), OnUncertain::read),
+                Sending.urgent(config));
     }
 
     private static Result<String> sender(String text) {
@@ -105,6 +109,7 @@ public record SendEmail(
         putIfSet(config, "reply_to", replyTo != null && replyTo.size() == 1 ? replyTo.get(0) : replyTo);
         putIfSet(config, "topic_id", topicId);
         putIfSet(config, "on_uncertain", onUncertain == null ? null : onUncertain.word());
+        putIfSet(config, "urgent", isUrgent ? true : null);
         return config;
     }
 
@@ -146,7 +151,13 @@ public record SendEmail(
             return Outcome.stop("not_found", "Topic '" + topicId + "' was not found.");
         }
         return topicId == null || topics.get(topicId)
-                ? new Sealing(this, context).outcome()
+                ? context.facts().sending().heed(isUrgent, context, () -> new Sealing(this, context).outcome())
                 : new Outcome.Skip(Map.of("reason", "topic_opted_out", "topic_id", topicId));
+    }
+
+    /** It was held by the sending policy, and asks again whether it may. */
+    @Override
+    public Outcome resume(Context context) {
+        return enter(context);
     }
 }

@@ -27,6 +27,7 @@ import onward.flow.message.Push;
  *     set, and so are the next three
  * @param data what the app gets beside, or null
  * @param platforms those of {@link #PLATFORMS} whose devices get it; null for all
+ * @param isUrgent whether it leaves at any time, whatever the project's sending policy says
  */
 public record SendPush(
         String templateId,
@@ -36,7 +37,8 @@ public record SendPush(
         String launchUrl,
         String imageUrl,
         Variables data,
-        List<String> platforms)
+        List<String> platforms,
+        boolean isUrgent)
         implements Step {
 
     /** What a device may run on. */
@@ -69,7 +71,8 @@ public record SendPush(
                     StepType.Field.optional("image_url", StepType.Kind.URL, "A picture, with the same placeholders."),
                     StepType.Field.optional("data", StepType.Kind.VARIABLES, "What the app gets beside, by name."),
                     StepType.Field.optional(
-                            "platforms", StepType.Kind.PLATFORMS, "Which devices get it; all, unless given.")),
+                            "platforms", StepType.Kind.PLATFORMS, "Which devices get it; all, unless given."),
+                    StepType.Field.optional("urgent", StepType.Kind.FLAG, Sending.URGENT)),
             example(),
             SendPush::read);
 
@@ -93,7 +96,8 @@ public record SendPush(
                 config.read("launch_url", config.optionalText("launch_url"), SendPush::url),
                 config.read("image_url", config.optionalText("image_url"), SendPush::url),
                 config.read("data", config.value("data"), Variables::read),
-                config.read("platforms", config.value("platforms"), SendPush::platforms));
+                config.read("platforms", config.value("platforms"), SendPush::platforms),
+                Sending.urgent(config));
     }
 
     private static String text(Config config, String name, int max, boolean mayLack, String example) {
@@ -166,6 +170,7 @@ public record SendPush(
         putIfSet(config, "image_url", imageUrl);
         putIfSet(config, "data", data == null ? null : data.values());
         putIfSet(config, "platforms", platforms);
+        putIfSet(config, "urgent", isUrgent ? true : null);
         return config;
     }
 
@@ -211,6 +216,12 @@ public record SendPush(
     public Outcome enter(Context context) {
         return context.facts().contact().unsubscribed()
                 ? new Outcome.Skip(Map.of("reason", "unsubscribed"))
-                : new PushSealing(this, context).outcome();
+                : context.facts().sending().heed(isUrgent, context, () -> new PushSealing(this, context).outcome());
+    }
+
+    /** It was held by the sending policy, and asks again whether it may. */
+    @Override
+    public Outcome resume(Context context) {
+        return enter(context);
     }
 }

@@ -85,7 +85,8 @@ public record StepType(
         ON_UNCERTAIN("`resend` or `hold`", "resend", "hold"),
         SEGMENT("an id"),
         TOPIC("an id"),
-        SUBSCRIPTION("`opt_in` or `opt_out`", "opt_in", "opt_out");
+        SUBSCRIPTION("`opt_in` or `opt_out`", "opt_in", "opt_out"),
+        FLAG("a boolean");
 
         private final String words;
         private final List<String> choices;

@@ -272,7 +272,7 @@ class MachineTest {
     @Test
     void a_fault_inside_a_step_is_an_error_on_the_run() {
         var automation = automation(definition(List.of("start-mail"), trigger(), email("mail")));
-        var broken = new Facts(event(), ada(), null, null, null, null);
+        var broken = new Facts(event(), ada(), null, null, null);
 
         var decision = begin(automation, broken);
 

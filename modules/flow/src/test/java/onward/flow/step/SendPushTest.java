@@ -209,7 +209,7 @@ class SendPushTest {
     @Test
     void a_link_that_is_none_stops_the_run() {
         var facts = facts(ada(), List.of(PHONE), null, "path", "orders");
-        var step = new SendPush(null, null, "a", "b", "{{{event.path}}}", null, null, null);
+        var step = new SendPush(null, null, "a", "b", "{{{event.path}}}", null, null, null, false);
 
         var outcome = step.enter(new Context(PROJECT, Sample.id(8), RUN, "tell", 1, facts, NOON, NOON, ids()));
 

@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.UUID;
 import onward.store.Statements;
 
-/** The mails that a run sealed, by the step that did. */
+/** The messages that a run sealed, by the step that did: mails, or pushes. */
 public final class RunMails {
     private static final Statements SQL = Statements.of("run_mails");
 
-    /** How many one run tells of, the oldest first; no run of a graph has more. */
+    /** How many one run tells of, the oldest first. */
     public static final int MAILS_MAX = 1_000;
 
     private RunMails() {}
 
     /**
-     * A mail of a run, without its text.
+     * A message of a run, without its text.
      *
+     * @param subject of a push its title
      * @param state queued, sending, sent, failed, uncertain or canceled
      * @param lastEvent what it is known by
      */
@@ -36,10 +37,10 @@ public final class RunMails {
             Instant createdAt,
             Instant sentAt) {}
 
-    /** All of a run, in the order they were sealed. */
-    public static Future<List<Sealed>> of(SqlClient client, UUID projectId, UUID runId) {
+    /** Those of a run that go by a channel, in the order they were sealed. */
+    public static Future<List<Sealed>> of(SqlClient client, UUID projectId, UUID runId, String channel) {
         return client.preparedQuery(SQL.get("of"))
-                .execute(Tuple.of(projectId, runId, Envelopes.EMAIL, MAILS_MAX))
+                .execute(Tuple.of(projectId, runId, channel, MAILS_MAX))
                 .map(rows -> Columns.list(rows, RunMails::one));
     }
 
