@@ -30,7 +30,6 @@ public final class Pushes {
                 0,
                 null,
                 null,
-                null,
                 "On its way",
                 body,
                 new Push(DEVICE, null, "https://shop.example.com/orders/17", null, data, address),
