@@ -137,15 +137,15 @@ final class RehearsalResource {
 
     private static Map<String, Object> told(Set<String> names, List<Event> events) {
         return Answer.body(
-                "read", (long) events.size(),
+                "read",
+                (long) events.size(),
                 "concerned",
-                        events.stream()
-                                .filter(event -> names.contains(event.name()))
-                                .count(),
-                "first", events.isEmpty() ? null : events.get(0).receivedAt().toString(),
+                events.stream().filter(event -> names.contains(event.name())).count(),
+                "first",
+                events.isEmpty() ? null : events.get(0).receivedAt().toString(),
                 "last",
-                        events.isEmpty()
-                                ? null
-                                : events.get(events.size() - 1).receivedAt().toString());
+                events.isEmpty()
+                        ? null
+                        : events.get(events.size() - 1).receivedAt().toString());
     }
 }

@@ -66,10 +66,14 @@ class RehearsalResourceTest {
                 .containsEntry(
                         "events",
                         Map.of(
-                                "read", 4L,
-                                "concerned", 3L,
-                                "first", "2026-10-01T12:00:00Z",
-                                "last", "2026-10-03T12:00:00Z"))
+                                "read",
+                                4L,
+                                "concerned",
+                                3L,
+                                "first",
+                                "2026-10-01T12:00:00Z",
+                                "last",
+                                "2026-10-03T12:00:00Z"))
                 .containsKey("seconds")
                 .doesNotContainKey("against");
         assertThat((Map<?, ?>) reply.body().get("branches"))
@@ -88,7 +92,9 @@ class RehearsalResourceTest {
         assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
         assertThat(reply.body()).containsEntry("mails", 0L);
         assertThat((Map<?, ?>) reply.body().get("against")).extracting("mails").isEqualTo(1L);
-        assertThat((Map<?, ?>) reply.body().get("difference")).extracting("mails").isEqualTo(-1L);
+        assertThat((Map<?, ?>) reply.body().get("difference"))
+                .extracting("mails")
+                .isEqualTo(-1L);
     }
 
     @Test
@@ -106,10 +112,7 @@ class RehearsalResourceTest {
         assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
         assertThat((Map<?, ?>) reply.body().get("events"))
                 .isEqualTo(Map.of(
-                        "read", 3L,
-                        "concerned", 2L,
-                        "first", "2026-08-01T12:00:00Z",
-                        "last", "2026-08-01T12:00:02Z"));
+                        "read", 3L, "concerned", 2L, "first", "2026-08-01T12:00:00Z", "last", "2026-08-01T12:00:02Z"));
         assertThat((Map<?, ?>) reply.body().get("branches"))
                 .extracting("wait")
                 .as("who is named by address and by id is one person")

@@ -66,8 +66,8 @@ public final class Main {
             case "rehearse" -> RehearseCommand.run(rest, out, err);
             case "version", "--version" -> version(out);
             default ->
-                throw new BadConfig(
-                        List.of("Expected one of start, demo, send, check, rehearse, version, help; found " + name + "."));
+                throw new BadConfig(List.of(
+                        "Expected one of start, demo, send, check, rehearse, version, help; found " + name + "."));
         };
     }
 

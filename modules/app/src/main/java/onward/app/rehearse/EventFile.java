@@ -52,8 +52,7 @@ final class EventFile {
      * @param concerns whether events of that name are to be kept
      * @param progress is told now and then what part was read, and how many lines
      */
-    static EventFile read(
-            Path file, Span span, Predicate<String> concerns, BiConsumer<Double, Long> progress) {
+    static EventFile read(Path file, Span span, Predicate<String> concerns, BiConsumer<Double, Long> progress) {
         var read = new EventFile(file, span, concerns);
         try (var reader = new LineReader(file)) {
             read.readAll(reader, progress);

@@ -47,8 +47,8 @@ record EventLine(Event event, String key) {
         UUID contactId = contactId(fields);
         String email = email(fields);
         if ((contactId == null) == (email == null)) {
-            throw new Fault("expected exactly one of `email` and `contact_id`, found "
-                    + (email == null ? "neither" : "both"));
+            throw new Fault(
+                    "expected exactly one of `email` and `contact_id`, found " + (email == null ? "neither" : "both"));
         }
         Instant at = occurredAt(fields);
         Object key = fields.get("idempotency_key");
@@ -74,8 +74,8 @@ record EventLine(Event event, String key) {
                 && !text.isEmpty()
                 && text.codePointCount(0, text.length()) <= EventName.CHARS_MAX;
         if (!isName) {
-            throw new Fault("expected a name of 1 to " + EventName.CHARS_MAX + " characters in `event`, found "
-                    + shown(value));
+            throw new Fault(
+                    "expected a name of 1 to " + EventName.CHARS_MAX + " characters in `event`, found " + shown(value));
         }
         return (String) value;
     }
@@ -119,8 +119,7 @@ record EventLine(Event event, String key) {
                 ? Dates.read(text).filter(when -> !when.isBefore(FIRST) && when.isBefore(END))
                 : Optional.empty();
         if (at.isEmpty()) {
-            throw new Fault(
-                    "expected an instant like 2026-10-01T12:00:00Z in `occurred_at`, found " + shown(value));
+            throw new Fault("expected an instant like 2026-10-01T12:00:00Z in `occurred_at`, found " + shown(value));
         }
         return at.get().truncatedTo(ChronoUnit.MICROS);
     }

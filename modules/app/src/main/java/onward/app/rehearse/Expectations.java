@@ -79,8 +79,10 @@ final class Expectations {
         List<String> lines = new ArrayList<>();
         for (Expectation one : expectations) {
             String place = String.join(".", one.place());
-            if (OF_STEPS.contains(one.place().get(0)) && !stepKeys.contains(one.place().get(1))) {
-                lines.add(place + ": expected " + one.words() + ", found no step " + one.place().get(1) + ".");
+            if (OF_STEPS.contains(one.place().get(0))
+                    && !stepKeys.contains(one.place().get(1))) {
+                lines.add(place + ": expected " + one.words() + ", found no step "
+                        + one.place().get(1) + ".");
             } else {
                 long count = count(found, one.place());
                 if (count < one.min() || count > one.max()) {
@@ -150,8 +152,9 @@ final class Expectations {
         }
 
         private void count(List<String> place, Object value) {
-            boolean isRange =
-                    value instanceof Map<?, ?> map && !map.isEmpty() && Set.of("min", "max").containsAll(map.keySet());
+            boolean isRange = value instanceof Map<?, ?> map
+                    && !map.isEmpty()
+                    && Set.of("min", "max").containsAll(map.keySet());
             Map<?, ?> range = isRange ? (Map<?, ?>) value : Map.of("min", whole(value), "max", whole(value));
             Object min = range.containsKey("min") ? whole(range.get("min")) : Long.valueOf(Long.MIN_VALUE);
             Object max = range.containsKey("max") ? whole(range.get("max")) : Long.valueOf(Long.MAX_VALUE);

@@ -29,7 +29,8 @@ record Order(Path automation, Path events, Path against, Path expect, Span span,
         if (flags.words().size() != 2) {
             problems.add("Expected two files, AUTOMATION.json and EVENTS.ndjson, found " + flags.words() + ".");
         }
-        List<Path> files = flags.words().stream().map(word -> readable(word, problems)).toList();
+        List<Path> files =
+                flags.words().stream().map(word -> readable(word, problems)).toList();
         Path against = readable(flags.get("--against", null), problems);
         Path expect = readable(flags.get("--expect", null), problems);
         Optional<Span> span = Span.read(flags.get("--at", ".."));
@@ -40,8 +41,7 @@ record Order(Path automation, Path events, Path against, Path expect, Span span,
         if (!problems.isEmpty()) {
             throw new BadConfig(problems);
         }
-        return new Order(
-                files.get(0), files.get(1), against, expect, span.get(), others.size() < args.size());
+        return new Order(files.get(0), files.get(1), against, expect, span.get(), others.size() < args.size());
     }
 
     private static Path readable(String name, List<String> problems) {

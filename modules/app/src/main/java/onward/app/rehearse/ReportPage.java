@@ -25,22 +25,25 @@ final class ReportPage {
         page.append(steps(report)).append('\n');
         page.append(sums(report)).append('\n');
         report.assumptions()
-                .forEach(assumption -> page.append("Assumed: ").append(assumption).append('\n'));
+                .forEach(assumption ->
+                        page.append("Assumed: ").append(assumption).append('\n'));
         return page.toString();
     }
 
     private static String steps(RehearsalReport report) {
         List<String> shown = STATUSES.stream()
                 .map(StepStatus::word)
-                .filter(word -> report.steps().stream()
-                        .anyMatch(step -> step.statuses().containsKey(word)))
+                .filter(word ->
+                        report.steps().stream().anyMatch(step -> step.statuses().containsKey(word)))
                 .toList();
         var table = new Table(2);
         table.row(row(List.of("step", "type"), shown, "branches"));
         report.steps()
                 .forEach(step -> table.row(row(
                         List.of(step.key(), step.type()),
-                        shown.stream().map(word -> number(step.statuses().get(word))).toList(),
+                        shown.stream()
+                                .map(word -> number(step.statuses().get(word)))
+                                .toList(),
                         counts(step.branches()))));
         return table.text();
     }
@@ -70,7 +73,8 @@ final class ReportPage {
             table.row(List.of("refused", counts(report.refused())));
         }
         table.row(List.of(
-                "mails", "%,d to %,d people".formatted(report.mails(), report.mailed().size())));
+                "mails",
+                "%,d to %,d people".formatted(report.mails(), report.mailed().size())));
         if (!report.mailed().isEmpty()) {
             table.row(List.of("worst hit", worst(report)));
         }
@@ -83,8 +87,8 @@ final class ReportPage {
     private static String worst(RehearsalReport report) {
         return report.mailed().stream()
                 .limit(WORST_SHOWN_MAX)
-                .map(one -> "%s %,d"
-                        .formatted(one.email() == null ? one.contactId().toString() : one.email(), one.mails()))
+                .map(one ->
+                        "%s %,d".formatted(one.email() == null ? one.contactId().toString() : one.email(), one.mails()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -111,7 +115,8 @@ final class ReportPage {
     private static void differ(
             List<List<String>> lines, List<String> place, Map<?, ?> more, Object here, Object there) {
         more.forEach((key, value) -> {
-            List<String> below = Stream.concat(place.stream(), Stream.of((String) key)).toList();
+            List<String> below =
+                    Stream.concat(place.stream(), Stream.of((String) key)).toList();
             Object now = at(here, key);
             Object before = at(there, key);
             if (value instanceof Map<?, ?> map) {
@@ -133,6 +138,7 @@ final class ReportPage {
     }
 
     private static String counted(Object count) {
-        return "%,d".formatted(count instanceof Long number ? number : 0L);
+        long number = count instanceof Long some ? some : 0;
+        return "%,d".formatted(number);
     }
 }

@@ -26,7 +26,8 @@ record Span(Instant from, Instant to) {
         String first = text.substring(0, dots);
         String last = text.substring(dots + 2);
         Optional<Instant> from = first.isEmpty() ? Optional.of(Instant.MIN) : Dates.read(first);
-        Optional<Instant> to = last.isEmpty() ? Optional.of(Instant.MAX) : Dates.read(last).map(at -> behind(last, at));
+        Optional<Instant> to =
+                last.isEmpty() ? Optional.of(Instant.MAX) : Dates.read(last).map(at -> behind(last, at));
         return from.flatMap(start -> to.filter(end -> end.isAfter(start)).map(end -> new Span(start, end)));
     }
 

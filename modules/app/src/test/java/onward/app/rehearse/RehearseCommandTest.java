@@ -41,7 +41,8 @@ class RehearseCommandTest {
                         + " \"connections\": [{\"from\": \"start\", \"to\": \"thanks\"}]}");
         patient = file(
                 "patient.json",
-                "{\"name\": \"Patient\", \"status\": \"enabled\", \"steps\": [" + START + ", " + WAIT + ", " + MAIL + "],"
+                "{\"name\": \"Patient\", \"status\": \"enabled\", \"steps\": [" + START + ", " + WAIT + ", " + MAIL
+                        + "],"
                         + " \"connections\": [{\"from\": \"start\", \"to\": \"again\"},"
                         + " {\"from\": \"again\", \"to\": \"thanks\", \"type\": \"timeout\"}]}");
         events = file(
@@ -71,8 +72,7 @@ class RehearseCommandTest {
         assertThat(told.err()).isEmpty();
         assertThat(told.out().lines().toList().get(1))
                 .startsWith("rehearsed over 4 events, 2026-10-01T12:00:00Z to 2026-10-03T10:00:00Z, in ");
-        assertThat(told.out())
-                .contains("""
+        assertThat(told.out()).contains("""
                         step    type            completed  branches
                         start   trigger                 3  default 3
                         again   wait_for_event          3  event_received 1, timeout 2
@@ -109,7 +109,8 @@ class RehearseCommandTest {
                         "seconds");
         assertThat(report.getLong("runs")).isEqualTo(3);
         assertThat(report.getJsonObject("run_status").getMap()).isEqualTo(Map.of("completed", 3));
-        assertThat(report.getJsonObject("steps").getJsonObject("again").getMap()).isEqualTo(Map.of("completed", 3));
+        assertThat(report.getJsonObject("steps").getJsonObject("again").getMap())
+                .isEqualTo(Map.of("completed", 3));
         assertThat(report.getJsonObject("branches").getJsonObject("again").getMap())
                 .isEqualTo(Map.of("event_received", 1, "timeout", 2));
         assertThat(report.getJsonObject("worst").getMap()).isEqualTo(Map.of("email", "ada@example.com", "mails", 1));
@@ -253,7 +254,8 @@ class RehearseCommandTest {
     void what_is_wrong_with_an_automation_is_told_at_once() throws IOException {
         String bad = file(
                 "bad.json",
-                "{\"steps\": [" + START + ", {\"key\": \"pause\", \"type\": \"delay\", \"config\": {\"duration\": \"soon\"}}],",
+                "{\"steps\": [" + START
+                        + ", {\"key\": \"pause\", \"type\": \"delay\", \"config\": {\"duration\": \"soon\"}}],",
                 " \"connections\": [{\"from\": \"start\", \"to\": \"nowhere\"}]}");
 
         refused("bad.json: steps[1].config.duration: Expected a duration", bad, events);
@@ -308,7 +310,10 @@ class RehearseCommandTest {
     @Test
     void the_help_teaches_with_examples() {
         assertThat(RehearseCommand.HELP.lines()).allMatch(line -> line.length() <= 120);
-        assertThat(RehearseCommand.HELP).contains("Examples").contains("--against").contains("--expect");
+        assertThat(RehearseCommand.HELP)
+                .contains("Examples")
+                .contains("--against")
+                .contains("--expect");
     }
 
     private static void refused(String message, String... args) {

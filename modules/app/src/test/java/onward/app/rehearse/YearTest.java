@@ -63,7 +63,8 @@ class YearTest {
     private static Map<String, List<Integer>> linesByPerson() {
         Map<String, List<Integer>> lines = new HashMap<>();
         for (int i = 0; i < year.size(); i++) {
-            lines.computeIfAbsent(year.get(i).email(), email -> new ArrayList<>()).add(i);
+            lines.computeIfAbsent(year.get(i).email(), email -> new ArrayList<>())
+                    .add(i);
         }
         return lines;
     }
@@ -111,7 +112,8 @@ class YearTest {
         long small = counts.get("small");
         long timeout = counts.get("timeout");
         assertThat(report.getLong("runs")).isEqualTo(large + small + timeout);
-        assertThat(report.getJsonObject("run_status").getMap()).isEqualTo(Map.of("completed", number(large + small + timeout)));
+        assertThat(report.getJsonObject("run_status").getMap())
+                .isEqualTo(Map.of("completed", number(large + small + timeout)));
         assertThat(branches(report, "again"))
                 .isEqualTo(Map.of("event_received", number(large + small), "timeout", number(timeout)));
         assertThat(branches(report, "large"))
@@ -131,7 +133,8 @@ class YearTest {
                 continue;
             }
             List<Recorded> cancellations = behind(ofPerson, i, CANCELLED);
-            Instant end = cancellations.isEmpty() ? Instant.MAX : cancellations.get(0).at();
+            Instant end =
+                    cancellations.isEmpty() ? Instant.MAX : cancellations.get(0).at();
             boolean isMailed = !end.isBefore(start.at().plus(Duration.ofDays(3)));
             boolean isMailedAgain = !end.isBefore(start.at().plus(Duration.ofDays(10)));
             if (isMailed) {
@@ -224,9 +227,11 @@ class YearTest {
                 """);
 
         assertThat(report.getJsonObject("run_status").getMap())
-                .isEqualTo(Map.of("running", number(counts.get("running")), "completed", number(counts.get("completed"))));
+                .isEqualTo(
+                        Map.of("running", number(counts.get("running")), "completed", number(counts.get("completed"))));
         assertThat(steps(report, "wait"))
-                .isEqualTo(Map.of("waiting", number(counts.get("running")), "completed", number(counts.get("completed"))));
+                .isEqualTo(
+                        Map.of("waiting", number(counts.get("running")), "completed", number(counts.get("completed"))));
     }
 
     private JsonObject rehearsed(String definition) throws IOException {
