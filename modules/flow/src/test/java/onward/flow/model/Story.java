@@ -61,7 +61,8 @@ public record Story(
         if (kept == null) {
             return null;
         }
-        Object step = kept.get("step_key");
+        boolean isFailure = !"exit_rule".equals(kept.get("name"));
+        Object step = isFailure ? kept.get("step_key") : null;
         Object eventId = kept.get("event_id");
         return step != null ? "" + step : kept.get("name") + (eventId == null ? "" : " " + eventId);
     }

@@ -27,6 +27,7 @@ import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
 import onward.flow.step.Effect;
 import onward.flow.step.Facts;
+import onward.flow.step.Past;
 import onward.flow.step.Signal;
 import org.junit.jupiter.api.Test;
 
@@ -272,7 +273,7 @@ class MachineTest {
     @Test
     void a_fault_inside_a_step_is_an_error_on_the_run() {
         var automation = automation(definition(List.of("start-mail"), trigger(), email("mail")));
-        var broken = new Facts(event(), ada(), null, null, null);
+        var broken = new Facts(event(), ada(), Past.NONE, List.of(), null);
 
         var decision = begin(automation, broken);
 
