@@ -25,6 +25,7 @@ import java.util.Map;
 import onward.flow.graph.Automation;
 import onward.flow.graph.Blueprint;
 import onward.flow.message.Template;
+import onward.flow.step.Catalogue;
 import onward.flow.step.Effect;
 import onward.flow.step.Facts;
 import onward.flow.step.Past;
@@ -273,7 +274,8 @@ class MachineTest {
     @Test
     void a_fault_inside_a_step_is_an_error_on_the_run() {
         var automation = automation(definition(List.of("start-mail"), trigger(), email("mail")));
-        var broken = new Facts(event(), ada(), Past.NONE, List.of(), null);
+        var nothing = new Catalogue(null, null, null, null, null, null);
+        var broken = new Facts(event(), ada(), Past.NONE, List.of(), nothing);
 
         var decision = begin(automation, broken);
 

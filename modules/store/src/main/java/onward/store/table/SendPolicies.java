@@ -44,7 +44,9 @@ public final class SendPolicies {
 
     /** Everything may leave again. */
     public static Future<Void> remove(SqlClient client, UUID projectId) {
-        return client.preparedQuery(SQL.get("remove")).execute(Tuple.of(projectId)).mapEmpty();
+        return client.preparedQuery(SQL.get("remove"))
+                .execute(Tuple.of(projectId))
+                .mapEmpty();
     }
 
     /** Those of all projects that have one. */
@@ -83,7 +85,10 @@ public final class SendPolicies {
     public static Future<Map<UUID, List<Instant>>> sent(SqlClient client, Collection<Since> contacts) {
         var rows = Columns.of(List.copyOf(contacts));
         var tuple = Tuple.of(
-                rows.uuids(Since::projectId), rows.uuids(Since::contactId), rows.times(Since::from), SendPolicy.MESSAGES_MAX);
+                rows.uuids(Since::projectId),
+                rows.uuids(Since::contactId),
+                rows.times(Since::from),
+                SendPolicy.MESSAGES_MAX);
         return client.preparedQuery(SQL.get("sent")).execute(tuple).map(found -> {
             Map<UUID, List<Instant>> sent = new HashMap<>();
             found.forEach(row -> sent.computeIfAbsent(row.getUUID("contact_id"), id -> new ArrayList<>())
