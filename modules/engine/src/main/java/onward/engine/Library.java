@@ -92,8 +92,8 @@ final class Library {
                 listening(jobs, now), Map.of(), contacts -> Events.recent(tx, contacts, names(jobs), false));
         var domains = settings.mailroom().required();
         var policies = cache.at(tx, now);
-        var sent = policies.compose(all ->
-                unlessEmpty(capped(jobs, all, now), Map.of(), contacts -> SendPolicies.sent(tx, contacts)));
+        var sent = policies.compose(
+                all -> unlessEmpty(capped(jobs, all, now), Map.of(), contacts -> SendPolicies.sent(tx, contacts)));
         var devices = devices(tx, withDevices(jobs));
         return Future.all(List.of(shelf, segments, topics, fallbacks, pasts, recent, domains, devices, policies, sent))
                 .map(all -> new Library(

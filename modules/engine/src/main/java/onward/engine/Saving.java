@@ -200,8 +200,8 @@ final class Saving {
     private List<SendPolicies.Send> sends() {
         return effects(
                 Effect.CountSend.class,
-                (job, send) -> new SendPolicies.Send(
-                        job.run().projectId(), send.contactId(), send.at(), UUID.randomUUID()));
+                (job, send) ->
+                        new SendPolicies.Send(job.run().projectId(), send.contactId(), send.at(), UUID.randomUUID()));
     }
 
     private List<Ref> deletions() {

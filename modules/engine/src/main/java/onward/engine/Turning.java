@@ -31,7 +31,8 @@ final class Turning {
     Future<List<Turned>> turn(SqlClient tx, List<Job> jobs, Instant now) {
         return jobs.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : Library.load(tx, jobs, now, settings, templates, policies).map(library -> inOrder(jobs, library, now));
+                : Library.load(tx, jobs, now, settings, templates, policies)
+                        .map(library -> inOrder(jobs, library, now));
     }
 
     /** What one job does to a contact and sends to it, the jobs after it see. */
@@ -51,7 +52,8 @@ final class Turning {
             turned.decision().effects().forEach(effect -> {
                 change(contacts, effect, now);
                 if (effect instanceof Effect.CountSend count) {
-                    sent.computeIfAbsent(count.contactId(), id -> new ArrayList<>()).add(count.at());
+                    sent.computeIfAbsent(count.contactId(), id -> new ArrayList<>())
+                            .add(count.at());
                 }
             });
             all.add(turned);
@@ -70,6 +72,8 @@ final class Turning {
 
     private Turned turned(Job job, Library library, Map<UUID, List<Instant>> sent, Instant now) {
         return new Turned(
-                job, Machine.advance(job.run(), job.mailbox(), job.automation(), library.facts(job, sent), job.at(now), ids));
+                job,
+                Machine.advance(
+                        job.run(), job.mailbox(), job.automation(), library.facts(job, sent), job.at(now), ids));
     }
 }

@@ -39,8 +39,7 @@ final class SendPolicyTest {
     private void policy(Map<String, Object> written) {
         var policy = SendPolicy.read(written);
         assertThat(policy.problems()).isEmpty();
-        await(SendPolicies.put(
-                workshop.store.client(), TestDatabase.PROJECT, policy.value(), workshop.clock.now()));
+        await(SendPolicies.put(workshop.store.client(), TestDatabase.PROJECT, policy.value(), workshop.clock.now()));
     }
 
     /** Quiet from an hour before now until an hour after it. */
@@ -48,8 +47,7 @@ final class SendPolicyTest {
         var times = DateTimeFormatter.ofPattern("HH:mm");
         LocalTime now = workshop.clock.now().atOffset(ZoneOffset.UTC).toLocalTime();
         policy(Map.of(
-                "quiet_hours",
-                Map.of("from", times.format(now.minusHours(1)), "to", times.format(now.plusHours(1)))));
+                "quiet_hours", Map.of("from", times.format(now.minusHours(1)), "to", times.format(now.plusHours(1)))));
     }
 
     private void begin() {
@@ -71,8 +69,10 @@ final class SendPolicyTest {
         assertThat(workshop.steps()).containsExactly("start completed", "hello waiting");
         assertThat(workshop.output("hello", "blocked_by")).isEqualTo("quiet_hours");
         Instant eligible = Instant.parse(workshop.output("hello", "eligible_at"));
-        assertThat(eligible).isBetween(
-                workshop.clock.now().plus(Duration.ofMinutes(58)), workshop.clock.now().plus(Duration.ofMinutes(61)));
+        assertThat(eligible)
+                .isBetween(
+                        workshop.clock.now().plus(Duration.ofMinutes(58)),
+                        workshop.clock.now().plus(Duration.ofMinutes(61)));
         assertThat(mails()).isZero();
 
         workshop.clock.pass(Duration.between(workshop.clock.now(), eligible));
