@@ -33,11 +33,7 @@ final class RunDetail {
     private final Object identity;
 
     /** @param resumers the events that ended its waits, those that are kept */
-    RunDetail(
-            RunStory story,
-            List<RunMails.Sealed> mails,
-            List<RunMails.Sealed> pushes,
-            Map<UUID, Event> resumers) {
+    RunDetail(RunStory story, List<RunMails.Sealed> mails, List<RunMails.Sealed> pushes, Map<UUID, Event> resumers) {
         this.story = story;
         this.run = story.run();
         this.mails = mails;
@@ -57,8 +53,12 @@ final class RunDetail {
                         .filter(entry -> entry.stepType().equals(WAIT))
                         .map(this::wait)
                         .toList());
-        body.put("sent_emails", mails.stream().map(mail -> sent(mail, linkedEmail(mail))).toList());
-        body.put("sent_pushes", pushes.stream().map(push -> sent(push, linkedPush(push))).toList());
+        body.put(
+                "sent_emails",
+                mails.stream().map(mail -> sent(mail, linkedEmail(mail))).toList());
+        body.put(
+                "sent_pushes",
+                pushes.stream().map(push -> sent(push, linkedPush(push))).toList());
         body.put("last_error", lastError());
         return body;
     }
@@ -148,8 +148,7 @@ final class RunDetail {
     }
 
     private static Stream<RunMails.Sealed> of(TrailEntry entry, List<RunMails.Sealed> messages) {
-        return messages.stream()
-                .filter(one -> one.stepKey().equals(entry.stepKey()) && one.visit() == entry.visit());
+        return messages.stream().filter(one -> one.stepKey().equals(entry.stepKey()) && one.visit() == entry.visit());
     }
 
     /** A step that a run rested at when it was ended from outside was left by nobody. */

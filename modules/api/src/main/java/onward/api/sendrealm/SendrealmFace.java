@@ -74,8 +74,12 @@ public final class SendrealmFace {
         var details = new RunDetailResource(store);
         details.register(routes);
         var control = new RunControlResource(store, bell);
-        routes.post("/automation-runs/:runId/cancel", call -> control.cancel(call).compose(done -> details.get(call)))
-                .post("/automation-runs/:runId/retry", call -> control.retry(call).compose(done -> details.get(call)));
+        routes.post(
+                        "/automation-runs/:runId/cancel",
+                        call -> control.cancel(call).compose(done -> details.get(call)))
+                .post(
+                        "/automation-runs/:runId/retry",
+                        call -> control.retry(call).compose(done -> details.get(call)));
         new MessageTemplateResource(store).register(routes);
         new PersonResource(store, bell).register(routes);
         return routes;

@@ -84,7 +84,8 @@ final class StepWords {
                         || nativeField.startsWith(name.getKey() + ".")
                         || nativeField.startsWith(name.getKey() + "["))
                 .findFirst()
-                .map(name -> name.getValue() + nativeField.substring(name.getKey().length()))
+                .map(name ->
+                        name.getValue() + nativeField.substring(name.getKey().length()))
                 .orElse(nativeField);
     }
 
