@@ -33,7 +33,7 @@ class RunPagesTest {
         return done(dashboard
                         .store
                         .client()
-                        .query("select " + column + "::text as told from run")
+                        .query("select (" + column + ")::text as told from run")
                         .execute())
                 .iterator()
                 .next()

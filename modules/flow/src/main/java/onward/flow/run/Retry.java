@@ -29,6 +29,9 @@ public record Retry(int position, Map<String, Integer> visits, Map<String, Integ
     /** Why a step is skipped that was done before. */
     public static final String DONE_BEFORE = "done_before";
 
+    /** Where a reason names the step that a run was about to enter when it was cancelled; {@code step_key} is one that failed. */
+    static final String BEFORE_STEP = "before_step";
+
     /** How often one run may be retried. */
     public static final int RETRIES_MAX = 50;
 
@@ -111,8 +114,10 @@ public record Retry(int position, Map<String, Integer> visits, Map<String, Integ
      * @param reason why it ended, or null
      */
     public static String whereItEnded(Map<String, Object> reason, List<TrailEntry> trail, Automation automation) {
-        if (reason != null && reason.get("step_key") instanceof String key) {
-            return key;
+        for (String field : List.of("step_key", BEFORE_STEP)) {
+            if (reason != null && reason.get(field) instanceof String key) {
+                return key;
+            }
         }
         if (trail.isEmpty()) {
             return automation.trigger().key();

@@ -184,7 +184,7 @@ final class Turn {
     /** Where the run would have gone on: nothing else tells of a step that was not entered. */
     private static Map<String, Object> at(String stepKey, Map<String, Object> reason) {
         Map<String, Object> placed = new LinkedHashMap<>(reason);
-        placed.put("step_key", stepKey);
+        placed.put(Retry.BEFORE_STEP, stepKey);
         return placed;
     }
 

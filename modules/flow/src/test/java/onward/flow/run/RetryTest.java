@@ -73,7 +73,7 @@ class RetryTest {
 
         var ended = begin(exiting, factsOf("total", 7L));
 
-        assertThat(ended.run().reason()).containsEntry("name", "exit_rule").containsEntry("step_key", "pause");
+        assertThat(ended.run().reason()).containsEntry("name", "exit_rule").containsEntry("before_step", "pause");
         assertThat(Retry.whereItEnded(ended.run().reason(), ended.trail(), exiting))
                 .isEqualTo("pause");
     }
