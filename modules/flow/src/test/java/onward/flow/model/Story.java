@@ -61,8 +61,7 @@ public record Story(
         if (kept == null) {
             return null;
         }
-        boolean isFailure = !"exit_rule".equals(kept.get("name"));
-        Object step = isFailure ? kept.get("step_key") : null;
+        Object step = kept.get("step_key");
         Object eventId = kept.get("event_id");
         return step != null ? "" + step : kept.get("name") + (eventId == null ? "" : " " + eventId);
     }
