@@ -57,7 +57,8 @@ final class RunSentence {
                 .filter(entry -> entry.output() != null)
                 .map(entry -> entry.output().get("blocked_by"))
                 .filter(String.class::isInstance)
-                .map(rule -> "Held by the sending policy (" + String.valueOf(rule).replace('_', ' ') + ")")
+                .map(rule ->
+                        "Held by the sending policy (" + String.valueOf(rule).replace('_', ' ') + ")")
                 .findFirst();
     }
 
