@@ -3,6 +3,7 @@ package onward.api;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import onward.flow.fact.Ids;
 import onward.flow.fact.Uuids;
@@ -104,8 +105,15 @@ final class DeviceResource {
                         .map(found -> subscribable(Noun.DEVICE.existing(found), subscribed))
                         .compose(device -> store.now(tx))
                         .compose(now -> Devices.update(tx, call.projectId(), id, subscribed, tags, now))
-                        .onSuccess(count -> DeviceBody.checkTags(Noun.DEVICE.existing(count))))
+                        .map(DeviceResource::counted))
                 .map(done -> Answer.ok(Noun.DEVICE.body(id)));
+    }
+
+    /** Inside the transaction, so that one tag too many changes nothing. */
+    private static int counted(Optional<Integer> tags) {
+        int count = Noun.DEVICE.existing(tags);
+        DeviceBody.checkTags(count);
+        return count;
     }
 
     private static Registered subscribable(Registered device, Boolean subscribed) {

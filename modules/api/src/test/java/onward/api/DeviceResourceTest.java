@@ -88,13 +88,13 @@ class DeviceResourceTest {
                 .text("id");
         register("https://push.example.com/ada", ",\"email\":\"ADA@devices.example\"");
         var ofAda = server.get("/devices?contact_id=" + ada + "&limit=1");
+        var older = server.get("/devices?contact_id=" + ada + "&after="
+                + ofAda.items("data").get(0).get("id"));
         server.post("/devices", token + ",\"external_id\":\"u-2\",\"email\":\"bob@devices.example\"}");
         server.post("/devices", token + "}");
 
         assertThat(ofAda.body()).containsEntry("has_more", true);
-        assertThat(server.get("/devices?contact_id=" + ada + "&after="
-                                + ofAda.items("data").get(0).get("id"))
-                        .items("data"))
+        assertThat(older.items("data"))
                 .extracting(device -> device.get("id"))
                 .containsExactly(id);
         assertThat(server.get("/devices/" + id).body())

@@ -141,7 +141,7 @@ class PushResourceTest {
                 "{\"emails\":[7],\"notification\":{\"title\":\"a\",\"body\":\"b\"}}|emails[0]",
                 "{\"device_ids\":[\"x\"],\"notification\":{\"title\":\"a\",\"body\":\"b\"}}|Expected a UUID",
                 "{\"external_ids\":[\"\"],\"notification\":{\"title\":\"a\",\"body\":\"b\"}}|external_ids[0]",
-                "{\"emails\":[\"a@b.example\"],\"notification\":{\"title\":\"a\"}}|Missing `notification.body` field.",
+                "{\"emails\":[\"a@b.example\"],\"notification\":{\"title\":\"a\"}}|`notification.body`",
                 "{\"emails\":[\"a@b.example\"],\"notification\":7}|Expected an object",
                 "{\"emails\":[\"a@b.example\"],\"notification\":{\"title\":\"a\",\"body\":\"b\",\"launch_url\":\"x\"}}|Expected a URL with a scheme",
                 "{\"emails\":[\"a@b.example\"],\"notification\":{\"title\":\"a\",\"body\":\"b\"},\"data\":[]}|Expected an object"
