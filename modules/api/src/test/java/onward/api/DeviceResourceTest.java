@@ -94,9 +94,7 @@ class DeviceResourceTest {
         server.post("/devices", token + "}");
 
         assertThat(ofAda.body()).containsEntry("has_more", true);
-        assertThat(older.items("data"))
-                .extracting(device -> device.get("id"))
-                .containsExactly(id);
+        assertThat(older.items("data")).extracting(device -> device.get("id")).containsExactly(id);
         assertThat(server.get("/devices/" + id).body())
                 .containsEntry("contact_id", bob)
                 .containsEntry("external_id", "u-2")
