@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import onward.bus.Bell;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Event;
@@ -108,14 +109,11 @@ public final class MatchPass implements Pass {
     /** Tells those who listen, and makes the runs that begin; an automation that was deleted since starts nothing. */
     private Future<List<Job>> jobs(SqlClient tx, Fan fan, Listening listening, Instant now) {
         return versions.load(tx, versionsOf(fan)).compose(automations -> {
-            var matches = fan.matches().stream()
+            Map<Boolean, List<Fan.Match>> starting = fan.matches().stream()
                     .filter(match -> automations.containsKey(match.enablement().versionId()))
-                    .toList();
-            var starting = matches.stream()
-                    .filter(match -> startsWith(match, automations, now))
-                    .toList();
-            return filtered(tx, matches, starting, now)
-                    .compose(done -> meet(tx, starting, automations, listening, now));
+                    .collect(Collectors.partitioningBy(match -> startsWith(match, automations, now)));
+            return filtered(tx, starting.get(false), now)
+                    .compose(done -> meet(tx, starting.get(true), automations, listening, now));
         });
     }
 
@@ -124,11 +122,9 @@ public final class MatchPass implements Pass {
     }
 
     /** What a trigger's filter kept out makes no contact either; it is kept why. */
-    private static Future<Void> filtered(SqlClient tx, List<Fan.Match> matches, List<Fan.Match> starting, Instant now) {
-        var refusals = matches.stream()
-                .filter(match -> !starting.contains(match))
-                .map(match -> refusal(match, "trigger_filter"))
-                .toList();
+    private static Future<Void> filtered(SqlClient tx, List<Fan.Match> out, Instant now) {
+        var refusals =
+                out.stream().map(match -> refusal(match, "trigger_filter")).toList();
         return refusals.isEmpty() ? Future.succeededFuture() : Entries.refuse(tx, refusals, now);
     }
 
