@@ -95,7 +95,7 @@ public final class Call {
     }
 
     /** How large the body is. */
-    int bodyBytes() {
+    public int bodyBytes() {
         return body.length();
     }
 

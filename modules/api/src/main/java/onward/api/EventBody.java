@@ -11,8 +11,9 @@ import onward.flow.fact.EventName;
 import onward.store.json.JsonWriter;
 
 /** Reads what {@code POST /events/send} was given: a {@link NewEvent}, or the refusal of it. */
-final class EventBody {
-    static final int IDEMPOTENCY_KEY_CHARS_MAX = 256;
+public final class EventBody {
+    /** How long an idempotency key may be, on every face. */
+    public static final int IDEMPOTENCY_KEY_CHARS_MAX = 256;
 
     private final Fields fields;
 
@@ -62,8 +63,11 @@ final class EventBody {
         return key;
     }
 
-    /** A payload out of a small body is not measured: written anew, nothing in it gets twice as long. */
-    private static Map<String, Object> bounded(Map<String, Object> payload, int bodyBytes) {
+    /**
+     * The payload, refused when it is too large. Out of a small body it is not measured: written anew, nothing in it gets
+     * twice as long.
+     */
+    public static Map<String, Object> bounded(Map<String, Object> payload, int bodyBytes) {
         if (payload != null
                 && bodyBytes > Entrance.PAYLOAD_BYTES_MAX / 2
                 && JsonWriter.write(payload).getBytes(StandardCharsets.UTF_8).length > Entrance.PAYLOAD_BYTES_MAX) {

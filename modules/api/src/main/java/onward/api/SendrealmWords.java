@@ -1,10 +1,10 @@
 package onward.api;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import onward.flow.fact.EventName;
 
 /**
  * What the Sendrealm dialect calls the things that the native face has other words for (contract/sendrealm.md 9). A
@@ -15,7 +15,7 @@ public final class SendrealmWords {
     public static final String TRIGGER = "trigger";
 
     /** The beginning of the names of the system's own events. */
-    public static final String SYSTEM_PREFIX = "sendrealm.";
+    public static final String SYSTEM_PREFIX = EventName.SECOND_RESERVED_PREFIX;
 
     private static final String NATIVE_PREFIX = "resend:";
     private static final String DEFAULT = "default";
@@ -54,6 +54,11 @@ public final class SendrealmWords {
 
     private static final Map<String, String> NATIVE_STEP_TYPES = turned(STEP_TYPES);
     private static final Map<String, String> NATIVE_EVENTS = turned(EVENTS);
+    private static final Map<String, Map<String, String>> NATIVE_BRANCHES = new HashMap<>();
+
+    static {
+        BRANCHES.forEach((type, words) -> NATIVE_BRANCHES.put(type, turned(words)));
+    }
 
     private SendrealmWords() {}
 
@@ -105,25 +110,10 @@ public final class SendrealmWords {
         if ("next".equals(branch)) {
             return DEFAULT;
         }
-        Map<String, String> words = nativeType == null ? Map.of() : BRANCHES.getOrDefault(nativeType, Map.of());
-        String known = turned(words).get(branch);
+        String known = NATIVE_BRANCHES.getOrDefault(nativeType, Map.of()).get(branch);
         if (known == null && "condition".equals(nativeType)) {
             known = CONDITION_ALIASES.get(branch.toLowerCase(Locale.ROOT));
         }
         return Optional.ofNullable(known).orElse(branch);
-    }
-
-    /** Every type of step that the dialect's documents name. */
-    public static List<String> documentedStepTypes() {
-        return List.of(
-                "delay",
-                "condition",
-                "wait_for_event",
-                "send_email_template",
-                "send_push_template",
-                "contact_update",
-                "add_to_audience",
-                "remove_from_audience",
-                "set_topic_subscription");
     }
 }

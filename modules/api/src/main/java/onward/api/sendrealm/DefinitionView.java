@@ -2,7 +2,6 @@ package onward.api.sendrealm;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,8 +81,7 @@ final class DefinitionView {
         String domain =
                 from.substring(from.lastIndexOf('@') + 1).replace(">", "").strip();
         Object id = domainIds.get(domain.toLowerCase(Locale.ROOT));
-        Map<String, Object> more = new LinkedHashMap<>();
-        map.forEach((name, value) -> more.put(String.valueOf(name), value));
+        Map<String, Object> more = StepWords.copy(map);
         if (id != null) {
             more.put("domain_id", id);
         }

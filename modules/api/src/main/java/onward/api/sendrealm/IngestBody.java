@@ -1,7 +1,6 @@
 package onward.api.sendrealm;
 
 import java.net.IDN;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Locale;
@@ -9,19 +8,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import onward.api.Call;
+import onward.api.EventBody;
 import onward.api.Fields;
-import onward.api.NativeErrors;
-import onward.api.SendrealmWords;
-import onward.bus.Entrance;
 import onward.bus.NewEvent;
 import onward.flow.fact.EventName;
 import onward.flow.message.Address;
-import onward.store.json.JsonWriter;
 import onward.store.table.ExternalIds;
 
 /** Reads what {@code POST /events} was given: a {@link NewEvent}, or the refusal of it. */
 final class IngestBody {
-    private static final int IDEMPOTENCY_KEY_CHARS_MAX = 256;
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*");
 
     private IngestBody() {}
@@ -37,21 +32,27 @@ final class IngestBody {
         }
         Map<String, Object> payload = fields.optionalMap("payload");
         Instant occurredAt = fields.optionalInstant("occurred_at");
-        String key = fields.optionalString("idempotency_key", 1, IDEMPOTENCY_KEY_CHARS_MAX);
+        String key = fields.optionalString("idempotency_key", 1, EventBody.IDEMPOTENCY_KEY_CHARS_MAX);
         fields.check();
-        bound(payload);
-        return new NewEvent(call.projectId(), name, contactId, email, payload, occurredAt, key, externalId, true);
+        return new NewEvent(
+                call.projectId(),
+                name,
+                contactId,
+                email,
+                EventBody.bounded(payload, call.bodyBytes()),
+                occurredAt,
+                key,
+                externalId,
+                true);
     }
 
     /** Reserved names are refused as such, before their grammar. */
     private static String name(Fields fields) {
         String name = fields.string("event", 1, EventName.CHARS_MAX);
-        if (name != null && isReserved(name)) {
-            throw SendrealmErrors.reserved("Expected an event name of your own, found one that starts with "
-                    + (name.startsWith(EventName.RESERVED_PREFIX)
-                            ? EventName.RESERVED_PREFIX
-                            : SendrealmWords.SYSTEM_PREFIX)
-                    + ", which is reserved for system events.");
+        if (name != null) {
+            EventName.reserved("event", name).ifPresent(problem -> {
+                throw SendrealmErrors.reserved(problem.message());
+            });
         }
         if (name != null && !NAME.matcher(name).matches()) {
             fields.invalid(
@@ -60,10 +61,6 @@ final class IngestBody {
                             + " cart.item_added, found another.");
         }
         return name;
-    }
-
-    private static boolean isReserved(String name) {
-        return name.startsWith(EventName.RESERVED_PREFIX) || name.startsWith(SendrealmWords.SYSTEM_PREFIX);
     }
 
     /** Trimmed, in NFC and lower case, the domain in ASCII: what two spellings of one address have in common. */
@@ -88,14 +85,6 @@ final class IngestBody {
         } catch (IllegalArgumentException noDomain) {
             // Not a domain, so not an address, which null says.
             return null;
-        }
-    }
-
-    private static void bound(Map<String, Object> payload) {
-        if (payload != null
-                && JsonWriter.write(payload).getBytes(StandardCharsets.UTF_8).length > Entrance.PAYLOAD_BYTES_MAX) {
-            throw NativeErrors.tooLarge("Expected a payload of at most " + Entrance.PAYLOAD_BYTES_MAX
-                    + " bytes of JSON, found a larger one. Send a reference to the data instead.");
         }
     }
 }

@@ -192,12 +192,11 @@ final class Publishing {
 
     private Future<Void> templates(SqlClient tx) {
         Map<Integer, Key> references = new LinkedHashMap<>();
-        StepWords.sending()
-                .forEach(type -> each(Set.of(type), "template.id", (i, value) -> {
-                    if (value instanceof String reference) {
-                        references.put(i, new Key(projectId, reference));
-                    }
-                }));
+        each(Set.of("send_email", "send_push"), "template.id", (i, value) -> {
+            if (value instanceof String reference) {
+                references.put(i, new Key(projectId, reference));
+            }
+        });
         return references.isEmpty()
                 ? Future.succeededFuture()
                 : Matching.templates(tx, Set.copyOf(references.values()))
@@ -279,7 +278,7 @@ final class Publishing {
     }
 
     private void sender(int index, Domain domain, List<Object> resolved) {
-        Map<String, Object> config = copy((Map<?, ?>) steps.get(index).get("config"));
+        Map<String, Object> config = StepWords.copy((Map<?, ?>) steps.get(index).get("config"));
         Object id = config.remove("domain_id");
         if (domain == null) {
             wrong(index, "config.domain_id", "not_found", "Domain '" + id + "' was not found.");
@@ -298,7 +297,7 @@ final class Publishing {
                     "conflict",
                     "Expected a sender at " + domain.name() + ", found another domain.");
         }
-        Map<String, Object> step = copy(steps.get(index));
+        Map<String, Object> step = StepWords.copy(steps.get(index));
         step.put("config", config);
         resolved.set(index, step);
     }
@@ -307,11 +306,5 @@ final class Publishing {
         Result<Address> address = Address.read(from);
         return address.isOk()
                 && !address.value().email().toLowerCase(Locale.ROOT).endsWith("@" + domain);
-    }
-
-    private static Map<String, Object> copy(Map<?, ?> map) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((name, value) -> copy.put(String.valueOf(name), value));
-        return copy;
     }
 }

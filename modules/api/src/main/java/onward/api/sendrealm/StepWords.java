@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import onward.api.SendrealmWords;
 import onward.flow.fact.Durations;
 
@@ -279,7 +278,8 @@ final class StepWords {
         return map;
     }
 
-    private static Map<String, Object> copy(Map<?, ?> map) {
+    /** A JSON object that may be changed. */
+    static Map<String, Object> copy(Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((name, value) -> copy.put(String.valueOf(name), value));
         return copy;
@@ -288,10 +288,5 @@ final class StepWords {
     /** All fields of a type, for a message. @param type native */
     static String fields(String type) {
         return FIELDS.getOrDefault(type, Set.of()).stream().sorted().collect(Collectors.joining(", "));
-    }
-
-    /** Types whose config names a message, for what refers to templates. */
-    static Stream<String> sending() {
-        return Stream.of("send_email", "send_push");
     }
 }

@@ -1,7 +1,7 @@
 package onward.flow.fact;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an event from outside may be called. */
 public final class EventName {
@@ -15,15 +15,22 @@ public final class EventName {
 
     private EventName() {}
 
+    /** What is wrong with a name that only the system may give. @param field where the name was found */
+    public static Optional<Problem> reserved(String field, String name) {
+        return Stream.of(RESERVED_PREFIX, SECOND_RESERVED_PREFIX)
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> Problem.invalid(
+                        field,
+                        "Expected an event name of your own, found one that starts with " + prefix
+                                + ", which is reserved for system events."));
+    }
+
     /** What keeps somebody from giving an event that name. @param field where the name was found */
     public static Optional<Problem> problem(String field, String name) {
-        for (String reserved : List.of(RESERVED_PREFIX, SECOND_RESERVED_PREFIX)) {
-            if (name.startsWith(reserved)) {
-                return Optional.of(Problem.invalid(
-                        field,
-                        "Expected an event name of your own, found one that starts with " + reserved
-                                + ", which is reserved for system events."));
-            }
+        Optional<Problem> reserved = reserved(field, name);
+        if (reserved.isPresent()) {
+            return reserved;
         }
         int length = name.codePointCount(0, name.length());
         if (length < 1) {

@@ -1,6 +1,5 @@
 package onward.flow.step;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,13 +34,6 @@ public record RemoveFromSegment(UUID segmentId) implements Step {
 
     @Override
     public Outcome enter(Context context) {
-        if (!context.facts().catalogue().segments().contains(segmentId.toString())) {
-            return Outcome.stop("not_found", "Segment '" + segmentId + "' was not found.");
-        }
-        UUID contactId = context.facts().contact().id();
-        Map<String, Object> output = new LinkedHashMap<>();
-        output.put("contact_id", contactId.toString());
-        output.put("segment_id", segmentId.toString());
-        return new Outcome.Go(Outcome.DEFAULT, output, List.of(new Effect.LeaveSegment(contactId, segmentId)));
+        return Membership.outcome(context, segmentId, Effect.LeaveSegment::new);
     }
 }

@@ -103,27 +103,14 @@ public record SendEmail(
     @Override
     public Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("template", template());
-        putIfSet(config, "from", from);
-        putIfSet(config, "subject", subject);
-        putIfSet(config, "reply_to", replyTo != null && replyTo.size() == 1 ? replyTo.get(0) : replyTo);
-        putIfSet(config, "topic_id", topicId);
-        putIfSet(config, "on_uncertain", onUncertain == null ? null : onUncertain.word());
-        putIfSet(config, "urgent", isUrgent ? true : null);
+        config.put("template", TemplateUse.written(templateId, variables));
+        TemplateUse.putIfSet(config, "from", from);
+        TemplateUse.putIfSet(config, "subject", subject);
+        TemplateUse.putIfSet(config, "reply_to", replyTo != null && replyTo.size() == 1 ? replyTo.get(0) : replyTo);
+        TemplateUse.putIfSet(config, "topic_id", topicId);
+        TemplateUse.putIfSet(config, "on_uncertain", onUncertain == null ? null : onUncertain.word());
+        TemplateUse.putIfSet(config, "urgent", isUrgent ? true : null);
         return config;
-    }
-
-    private Map<String, Object> template() {
-        Map<String, Object> template = new LinkedHashMap<>();
-        template.put("id", templateId);
-        putIfSet(template, "variables", variables == null ? null : variables.values());
-        return template;
-    }
-
-    private static void putIfSet(Map<String, Object> map, String name, Object value) {
-        if (value != null) {
-            map.put(name, value);
-        }
     }
 
     @Override

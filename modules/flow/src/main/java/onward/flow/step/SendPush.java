@@ -163,28 +163,16 @@ public record SendPush(
     @Override
     public Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
-        putIfSet(config, "template", templateId == null ? null : template());
-        putIfSet(config, "title", title);
-        putIfSet(config, "body", body);
-        putIfSet(config, "launch_url", launchUrl);
-        putIfSet(config, "image_url", imageUrl);
-        putIfSet(config, "data", data == null ? null : data.values());
-        putIfSet(config, "platforms", platforms);
-        putIfSet(config, "urgent", isUrgent ? true : null);
+        TemplateUse.putIfSet(
+                config, "template", templateId == null ? null : TemplateUse.written(templateId, variables));
+        TemplateUse.putIfSet(config, "title", title);
+        TemplateUse.putIfSet(config, "body", body);
+        TemplateUse.putIfSet(config, "launch_url", launchUrl);
+        TemplateUse.putIfSet(config, "image_url", imageUrl);
+        TemplateUse.putIfSet(config, "data", data == null ? null : data.values());
+        TemplateUse.putIfSet(config, "platforms", platforms);
+        TemplateUse.putIfSet(config, "urgent", isUrgent ? true : null);
         return config;
-    }
-
-    private Map<String, Object> template() {
-        Map<String, Object> template = new LinkedHashMap<>();
-        template.put("id", templateId);
-        putIfSet(template, "variables", variables == null ? null : variables.values());
-        return template;
-    }
-
-    private static void putIfSet(Map<String, Object> map, String name, Object value) {
-        if (value != null) {
-            map.put(name, value);
-        }
     }
 
     @Override

@@ -9,6 +9,21 @@ import onward.flow.message.TemplateCheck;
 /** A published template in the hands of a step: what its variables are worth for one run, and what is missing. */
 record TemplateUse(Template template, Variables given, Context context) {
 
+    /** A reference with its variables as a step's config has them. @param given null for none */
+    static Map<String, Object> written(String reference, Variables given) {
+        Map<String, Object> template = new LinkedHashMap<>();
+        template.put("id", reference);
+        putIfSet(template, "variables", given == null ? null : given.values());
+        return template;
+    }
+
+    /** Null is not written. */
+    static void putIfSet(Map<String, Object> map, String name, Object value) {
+        if (value != null) {
+            map.put(name, value);
+        }
+    }
+
     /** What to say where a reference leads to no published template. */
     static Outcome none(String reference, Context context) {
         String name = "Template '" + reference + "'";
