@@ -9,7 +9,7 @@ select id, kind, note, actor::text as actor, before::text as before, details::te
 from run_intervention
 where project_id = :project_id
   and run_id = :run_id
-order by id desc
+order by at desc, id desc
 limit :limit
 
 -- :name retries

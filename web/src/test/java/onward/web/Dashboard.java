@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +36,13 @@ final class Dashboard implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Store store;
     private final HttpServer server;
+    private volatile Instant now = NOW;
     private String cookie;
     private String key;
 
     private Dashboard(House house) throws Exception {
         LocalCodec.register(vertx.eventBus());
-        store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(NOW));
+        store = Store.open(vertx, TestDatabase.fresh(), 2, client -> Future.succeededFuture(now));
         var router = Router.router(vertx);
         WebRoutes.mountDashboard(router, vertx, store, Login.none(vertx), house);
         server = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
@@ -50,6 +52,11 @@ final class Dashboard implements AutoCloseable {
 
     static Dashboard open(House house) throws Exception {
         return new Dashboard(house);
+    }
+
+    /** Time goes on by this. */
+    void passes(Duration time) {
+        now = now.plus(time);
     }
 
     @Override

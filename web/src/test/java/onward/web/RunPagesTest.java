@@ -4,6 +4,7 @@ import static onward.web.Dashboard.NOW;
 import static onward.web.Dashboard.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import onward.store.TestDatabase;
 import onward.store.table.Interventions;
@@ -63,6 +64,7 @@ class RunPagesTest {
         assertThat(dashboard.page(RUN))
                 .contains("name=\"resend\" value=\"hello\"", "“Hello Ada” to ada@example.com, delivered");
 
+        dashboard.passes(Duration.ofSeconds(1));
         dashboard.led(RUN + "/retry", "step_key", "hello", "version", "same", "reason", "again", "resend", "hello");
 
         assertThat(run("status")).isEqualTo("running");
