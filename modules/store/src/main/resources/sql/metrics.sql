@@ -10,20 +10,18 @@ from unnest(
 ) as m (project_id, automation_id, step_key, metric, count, seconds)
 
 -- Rows of hours are written in the order of their keys, so that two nodes never wait for each other in a circle.
+-- What is deleted is found by its place, which holds while it is locked: by their keys it was now and then compared each
+-- with each.
 -- :name fold
 with taken as (
-  delete from metric_delta as d
-  using (
-    select project_id, automation_id, id
+  delete from metric_delta
+  where ctid = any (array(
+    select ctid
     from metric_delta
     order by project_id, automation_id, id
     limit :limit
-    for update skip locked
-  ) as oldest
-  where d.project_id = oldest.project_id
-    and d.automation_id = oldest.automation_id
-    and d.id = oldest.id
-  returning d.project_id, d.automation_id, d.hour, d.step_key, d.metric, d.count, d.seconds
+    for update skip locked))
+  returning project_id, automation_id, hour, step_key, metric, count, seconds
 ),
 summed as (
   insert into metric_hour as m (project_id, automation_id, hour, step_key, metric, count, seconds)

@@ -1,5 +1,19 @@
 -- One line per visit of a step.
 
+-- The steps of runs that are new, which no line can be there for.
+-- :name insert
+insert into trail (
+  project_id, run_id, step_key, visit, position, step_type, status, output, error, created_at, started_at,
+  completed_at)
+select t.project_id, t.run_id, t.step_key, t.visit, t.position, t.step_type, t.status, t.output::jsonb,
+  t.error::jsonb, t.created_at, t.started_at, t.completed_at
+from unnest(
+  :project_ids::uuid[], :run_ids::uuid[], :step_keys::text[], :visits::int[], :positions::int[],
+  :step_types::text[], :statuses::text[], :outputs::text[], :errors::text[], :created_ats::timestamptz[],
+  :started_ats::timestamptz[], :completed_ats::timestamptz[]
+) as t (project_id, run_id, step_key, visit, position, step_type, status, output, error, created_at, started_at,
+  completed_at)
+
 -- The same visit again is a resumed step: its arrival stays, what became of it is new. A node whose `now` is older than
 -- that of the node where the run arrived does not let it leave before it came.
 -- :name save

@@ -227,7 +227,7 @@ public final class MatchPass implements Pass {
                 .toList();
         return runs.isEmpty()
                 ? Future.succeededFuture()
-                : Future.all(Runs.insert(tx, runs), Saving.besideRuns(tx, turned, now))
+                : Future.all(Runs.insert(tx, runs), Saving.besideNewRuns(tx, turned, now))
                         .mapEmpty();
     }
 }

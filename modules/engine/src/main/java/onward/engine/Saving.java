@@ -53,15 +53,20 @@ final class Saving {
         return turned.stream().map(one -> one.decision().run()).toList();
     }
 
-    /** Saves all but the runs themselves, whose statement has to be on its way. */
+    /** Saves all but the runs themselves, which are new; their statement has to be on its way. */
+    static Future<Void> besideNewRuns(SqlClient tx, List<Turned> turned, Instant now) {
+        return new Saving(tx, turned, now).save(lines -> Trail.insert(tx, lines));
+    }
+
+    /** The same of runs that were there before. */
     static Future<Void> besideRuns(SqlClient tx, List<Turned> turned, Instant now) {
-        return new Saving(tx, turned, now).save();
+        return new Saving(tx, turned, now).save(lines -> Trail.save(tx, lines));
     }
 
     /** All of it is sent at once: a connection works off what it got in that order, and nobody waits in between. */
-    private Future<Void> save() {
+    private Future<Void> save(Function<List<Trail.Line>, Future<Void>> trail) {
         return Future.all(List.of(
-                        unlessEmpty(lines(), lines -> Trail.save(tx, lines)),
+                        unlessEmpty(lines(), trail),
                         unlessEmpty(notes(), notes -> Trail.note(tx, notes)),
                         unlessEmpty(mails(), mails -> Envelopes.insert(tx, mails, now)),
                         unlessEmpty(closings(), closings -> Waits.close(tx, closings)),

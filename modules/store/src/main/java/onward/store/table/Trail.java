@@ -33,8 +33,17 @@ public final class Trail {
     /** An entry and the run it belongs to. */
     public record Line(UUID projectId, UUID runId, TrailEntry entry) {}
 
+    /** Adds the lines of runs that are new. No visit twice in one call. */
+    public static Future<Void> insert(SqlClient client, List<Line> lines) {
+        return write(client, "insert", lines);
+    }
+
     /** Adds lines; a visit that is there already keeps its arrival and gets the rest. No visit twice in one call. */
     public static Future<Void> save(SqlClient client, List<Line> lines) {
+        return write(client, "save", lines);
+    }
+
+    private static Future<Void> write(SqlClient client, String statement, List<Line> lines) {
         var rows = Columns.of(lines);
         var tuple = Tuple.of(
                 rows.uuids(Line::projectId),
@@ -49,7 +58,7 @@ public final class Trail {
                 rows.times(l -> l.entry().createdAt()),
                 rows.times(l -> l.entry().startedAt()),
                 rows.times(l -> l.entry().completedAt()));
-        return client.preparedQuery(SQL.get("save")).execute(tuple).mapEmpty();
+        return client.preparedQuery(SQL.get(statement)).execute(tuple).mapEmpty();
     }
 
     /** All that a run did, in order of arrival. */
