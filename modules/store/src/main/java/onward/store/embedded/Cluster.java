@@ -1,6 +1,8 @@
 package onward.store.embedded;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +17,10 @@ import java.util.HexFormat;
 final class Cluster {
     private static final int PASSWORD_BYTES = 24;
     private static final String SETTINGS = "onward.conf";
+    /** In MiB: what PostgreSQL takes by default, and what W1 gained a tenth by. */
+    static final long SHARED_BUFFERS_MIN = 128;
+
+    static final long SHARED_BUFFERS_MAX = 512;
 
     private final Path home;
     private final Path data;
@@ -85,7 +91,7 @@ final class Cluster {
                 port = %d
                 unix_socket_directories = ''
                 max_connections = 60
-                shared_buffers = 128MB
+                shared_buffers = %dMB
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on
@@ -95,7 +101,23 @@ final class Cluster {
                 log_checkpoints = off
                 timezone = 'UTC'
                 log_timezone = 'UTC'
-                """.formatted(port, WAL_COMPRESSION));
+                """.formatted(port, sharedBuffers(memory()), WAL_COMPRESSION));
+    }
+
+    /**
+     * How much of the database it keeps at hand: an eighth of the machine's memory within bounds. It is taken page by page
+     * as it is needed, so a small database needs little of it.
+     *
+     * @param memory in bytes
+     * @return in MiB
+     */
+    static long sharedBuffers(long memory) {
+        return Math.max(SHARED_BUFFERS_MIN, Math.min(SHARED_BUFFERS_MAX, memory / 8 >> 20));
+    }
+
+    /** Of the machine, or of the container where that has a limit. */
+    private static long memory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     /** The unpacked builds know no lz4 on every platform; pglz is in all of them. */
