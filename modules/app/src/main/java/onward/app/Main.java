@@ -10,6 +10,10 @@ import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
 import onward.app.guide.AutomationsGuide;
+import onward.app.home.StartRefused;
+import onward.app.operate.ConfigCommand;
+import onward.app.operate.KeysCommand;
+import onward.app.operate.MigrateCommand;
 import onward.app.rehearse.RehearseCommand;
 import onward.app.send.SendCommand;
 import onward.store.DatabaseUnusable;
@@ -64,10 +68,14 @@ public final class Main {
             case "send" -> SendCommand.run(rest, env, out, err);
             case "check" -> CheckCommand.run(rest, env, out, err);
             case "rehearse" -> RehearseCommand.run(rest, out, err);
+            case "config" -> ConfigCommand.run(rest, env, out);
+            case "migrate" -> MigrateCommand.run(rest, env, out);
+            case "keys" -> KeysCommand.run(rest, env, out, err);
             case "version", "--version" -> version(out);
             default ->
                 throw new BadConfig(List.of(
-                        "Expected one of start, demo, send, check, rehearse, version, help; found " + name + "."));
+                        "Expected one of start, demo, send, check, rehearse, config, migrate, keys, version, help; found "
+                                + name + "."));
         };
     }
 
@@ -76,6 +84,9 @@ public final class Main {
             case "send" -> SendCommand.HELP;
             case "check" -> CheckCommand.HELP;
             case "rehearse" -> RehearseCommand.HELP;
+            case "config" -> ConfigCommand.HELP;
+            case "migrate" -> MigrateCommand.HELP;
+            case "keys" -> KeysCommand.HELP;
             default -> Help.text();
         };
     }

@@ -74,6 +74,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Was a database made in this directory? */
+    public static boolean isIn(Path home) {
+        return new Cluster(home.toAbsolutePath()).isInitialised();
+    }
+
     private static String uri(Cluster cluster, int port) throws IOException {
         return new DatabaseUri("127.0.0.1", port, "postgres", USER, cluster.password(), null).text();
     }

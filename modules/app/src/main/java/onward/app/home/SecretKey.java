@@ -1,4 +1,4 @@
-package onward.app;
+package onward.app.home;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,12 +17,13 @@ import onward.store.SecretBox;
  * The key that seals secrets: from the settings, or from a file of the data directory that the first start makes. It is
  * kept apart from the database, so that a copy of the one alone opens nothing.
  */
-final class SecretKey {
-    static final String FILE = "secret.key";
+public final class SecretKey {
+    public static final String FILE = "secret.key";
 
     private SecretKey() {}
 
-    static SecretBox of(Config config) {
+    /** The box of these settings; where there is no key yet, one is made. */
+    public static SecretBox of(Config config) {
         String hex = config.secretKey() == null ? inFile(config.data().resolve(FILE)) : config.secretKey();
         try {
             return SecretBox.of(HexFormat.of().parseHex(hex.strip()));
