@@ -29,11 +29,13 @@ public final class Asking {
             Thread.currentThread().interrupt();
             throw new StartRefused("Interrupted while the database was asked.");
         } finally {
-            store.close()
-                    .eventually(() -> vertx.close())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            // One after the other: a future of a context is never completed once Vert.x is closed.
+            join(store.close());
+            join(vertx.close());
         }
+    }
+
+    private static void join(Future<Void> closing) {
+        closing.toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -11,10 +11,12 @@ import onward.store.embedded.EmbeddedPostgres;
  */
 public final class OpenDatabase implements AutoCloseable {
     private final String uri;
+    private final boolean isServed;
     private final Runnable closing;
 
-    private OpenDatabase(String uri, Runnable closing) {
+    private OpenDatabase(String uri, boolean isServed, Runnable closing) {
         this.uri = uri;
+        this.isServed = isServed;
         this.closing = closing;
     }
 
@@ -26,7 +28,7 @@ public final class OpenDatabase implements AutoCloseable {
     public static OpenDatabase of(Config config) {
         return config.databaseUrl() == null
                 ? embedded(config.data())
-                : new OpenDatabase(config.databaseUrl(), () -> {});
+                : new OpenDatabase(config.databaseUrl(), false, () -> {});
     }
 
     /**
@@ -51,7 +53,7 @@ public final class OpenDatabase implements AutoCloseable {
     private static OpenDatabase started(Path data, DataLock lock) {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.start(data);
-            return new OpenDatabase(postgres.uri(), () -> {
+            return new OpenDatabase(postgres.uri(), false, () -> {
                 postgres.stop();
                 lock.close();
             });
@@ -63,13 +65,18 @@ public final class OpenDatabase implements AutoCloseable {
 
     private static OpenDatabase served(Path data) {
         return EmbeddedPostgres.runningIn(data)
-                .map(uri -> new OpenDatabase(uri, () -> {}))
+                .map(uri -> new OpenDatabase(uri, true, () -> {}))
                 .orElseThrow(() -> new StartRefused("Expected the server that uses " + data
                         + " to have its database ready, found none. Wait until it has started, and try again."));
     }
 
     public String uri() {
         return uri;
+    }
+
+    /** It is the embedded one of a server that runs; of a database of one's own that is not known here. */
+    public boolean isServed() {
+        return isServed;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import onward.app.config.Config;
 import onward.store.SecretBox;
 
@@ -24,7 +25,17 @@ public final class SecretKey {
 
     /** The box of these settings; where there is no key yet, one is made. */
     public static SecretBox of(Config config) {
-        String hex = config.secretKey() == null ? inFile(config.data().resolve(FILE)) : config.secretKey();
+        return box(config, config.secretKey() == null ? inFile(config.data().resolve(FILE)) : config.secretKey());
+    }
+
+    /** The same, where no key is made: empty when there is none. */
+    public static Optional<SecretBox> existing(Config config) {
+        boolean isThere =
+                config.secretKey() != null || Files.exists(config.data().resolve(FILE));
+        return isThere ? Optional.of(of(config)) : Optional.empty();
+    }
+
+    private static SecretBox box(Config config, String hex) {
         try {
             return SecretBox.of(HexFormat.of().parseHex(hex.strip()));
         } catch (IllegalArgumentException e) {

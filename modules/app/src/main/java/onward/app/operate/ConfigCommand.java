@@ -34,15 +34,15 @@ public final class ConfigCommand {
     public static int run(List<String> args, Map<String, String> env, PrintStream out) {
         Arguments arguments = Arguments.read(args, Set.of(), Set.of(JSON));
         refuseWords(arguments);
-        List<House.Setting> settings =
-                Config.read(arguments.settings(), env).inForce();
+        List<House.Setting> settings = Config.read(arguments.settings(), env).inForce();
         out.print(arguments.has(JSON) ? json(settings) : table(settings));
         return 0;
     }
 
     static void refuseWords(Arguments arguments) {
         if (!arguments.words().isEmpty()) {
-            throw new BadConfig(List.of("Expected only flags, found " + arguments.words().get(0) + "."));
+            throw new BadConfig(
+                    List.of("Expected only flags, found " + arguments.words().get(0) + "."));
         }
     }
 

@@ -116,9 +116,7 @@ public final class KeysCommand {
                         + (schema.found() == null ? "none" : "version " + schema.found())
                         + (schema.isNewer() ? ". Use the newer onward that made it." : ". Run onward migrate first."));
             }
-            return Asking.of(
-                    database.uri(),
-                    store -> project(store).compose(project -> work.on(store, project)));
+            return Asking.of(database.uri(), store -> project(store).compose(project -> work.on(store, project)));
         }
     }
 
