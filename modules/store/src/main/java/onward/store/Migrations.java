@@ -79,15 +79,17 @@ public final class Migrations {
                 .map(MigrationInfo::getVersion)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return new Standing(info.current() == null ? null : info.current().getVersion().getVersion(), known.getVersion());
+        return new Standing(
+                info.current() == null ? null : info.current().getVersion().getVersion(), known.getVersion());
     }
 
     /** Flyway lets an older program pass, which then meets columns it does not fill. */
     private static void refuseNewer(DatabaseUri database, Standing standing) {
         if (standing.isNewer()) {
-            throw new DatabaseUnusable("Expected a schema of at most version " + standing.known() + " in " + database
-                    + ", found version " + standing.found()
-                    + ", which a newer onward made. Nothing was changed; run that one, or bring back a backup of before.");
+            throw new DatabaseUnusable(
+                    "Expected a schema of at most version " + standing.known() + " in " + database
+                            + ", found version " + standing.found()
+                            + ", which a newer onward made. Nothing was changed; run that one, or bring back a backup of before.");
         }
     }
 
