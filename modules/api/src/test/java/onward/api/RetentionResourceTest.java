@@ -52,8 +52,7 @@ class RetentionResourceTest {
 
         assertThat(rows)
                 .extracting(row -> row.get("name") + " " + row.get("days"))
-                .containsExactly(
-                        "runs null", "events 30", "mail_content null", "request_log null", "webhook_log null");
+                .containsExactly("runs null", "events 30", "mail_content null", "request_log null", "webhook_log null");
         assertThat(rows.get(1).get("bytes_after")).isNotNull();
     }
 }

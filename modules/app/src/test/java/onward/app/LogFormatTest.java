@@ -17,7 +17,8 @@ class LogFormatTest {
         var id = UUID.fromString("01900000-0000-7000-8000-000000000001");
         var logger = context.getLogger("onward.engine.Pump");
         var event = new LoggingEvent(
-                "here", logger, Level.WARN, "Run {} waits.", new IllegalStateException("a \"fault\""), new Object[] {id});
+                "here", logger, Level.WARN, "Run {} waits.", new IllegalStateException("a \"fault\""), new Object[] {id
+                });
 
         String line = new String(LogFormat.json(context).encode(event), StandardCharsets.UTF_8);
 

@@ -75,7 +75,8 @@ final class RetentionTest {
         assertThat(workshop.rows("select status from run order by id"))
                 .extracting(row -> row.getString("status"))
                 .containsExactly("running", "completed");
-        assertThat(workshop.count("trail", "run_id not in (select id from run)")).isZero();
+        assertThat(workshop.count("trail", "run_id not in (select id from run)"))
+                .isZero();
         assertThat(workshop.rows("select name || ' ' || email as words from event order by id"))
                 .extracting(row -> row.getString("words"))
                 .containsExactly("page.seen " + BOB, "order.placed " + BOB, "user.created eve@example.com");
@@ -125,7 +126,9 @@ final class RetentionTest {
         assertThat(batches).isGreaterThanOrEqualTo(8);
         assertThat(workshop.count("run", "true")).isZero();
         assertThat(workshop.count("event", "true")).isZero();
-        assertThat(workshop.count("metric_delta", "true")).as("what was counted stays").isPositive();
+        assertThat(workshop.count("metric_delta", "true"))
+                .as("what was counted stays")
+                .isPositive();
     }
 
     @Test

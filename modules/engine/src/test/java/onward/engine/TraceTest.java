@@ -113,8 +113,13 @@ final class TraceTest {
                 .map(headers -> TraceParent.read(headers.get("traceparent")).orElseThrow())
                 .toList();
         assertThat(asked).hasSize(4);
-        assertThat(traces).hasSize(2).allMatch(trace -> trace.traceId().equals(TRACE) && trace.flags().equals("01"));
-        assertThat(traces.stream().map(TraceParent::parentId).distinct()).hasSize(2).doesNotContain(GIVEN.parentId());
+        assertThat(traces)
+                .hasSize(2)
+                .allMatch(
+                        trace -> trace.traceId().equals(TRACE) && trace.flags().equals("01"));
+        assertThat(traces.stream().map(TraceParent::parentId).distinct())
+                .hasSize(2)
+                .doesNotContain(GIVEN.parentId());
     }
 
     @Test
@@ -141,14 +146,16 @@ final class TraceTest {
         assertThat(asked).hasSize(2);
         assertThat(asked.stream().map(headers -> headers.get("traceparent")).filter(header -> header != null))
                 .singleElement()
-                .satisfies(header -> assertThat(TraceParent.read(header).orElseThrow().traceId())
+                .satisfies(header -> assertThat(
+                                TraceParent.read(header).orElseThrow().traceId())
                         .isEqualTo(TRACE));
     }
 
     @Test
     void the_run_shows_it_and_a_repetition_leaves_it_alone() {
         workshop.enable("signed.up", step("note", "contact_update", Map.of("last_name", "Lovelace")));
-        var other = TraceParent.read("00-11111111111111111111111111111111-2222222222222222-00").orElseThrow();
+        var other = TraceParent.read("00-11111111111111111111111111111111-2222222222222222-00")
+                .orElseThrow();
         workshop.send(event("signed.up", ADA, "once").in(GIVEN));
         workshop.send(event("signed.up", ADA, "once").in(other));
         workshop.match();

@@ -59,7 +59,10 @@ class DoctorCommandTest {
     void nothing_is_wrong_where_nothing_is() {
         Said said = doctor();
 
-        assertThat(said.out()).doesNotContain("WRONG").contains("ok      fsync: on").contains("ok      clocks: together");
+        assertThat(said.out())
+                .doesNotContain("WRONG")
+                .contains("ok      fsync: on")
+                .contains("ok      clocks: together");
         assertThat(said.code()).isZero();
     }
 
@@ -102,9 +105,11 @@ class DoctorCommandTest {
                         .out())
                 .contains("WRONG   clocks: ")
                 .contains("behind this machine");
-        assertThat(DatabaseFindings.clock(now, now.minusSeconds(90), now.minusSeconds(60)).line())
+        assertThat(DatabaseFindings.clock(now, now.minusSeconds(90), now.minusSeconds(60))
+                        .line())
                 .contains("found the database 60 s ahead of this machine");
-        assertThat(DatabaseFindings.clock(now, now.minusSeconds(90), now.plusSeconds(1)).isWell())
+        assertThat(DatabaseFindings.clock(now, now.minusSeconds(90), now.plusSeconds(1))
+                        .isWell())
                 .isTrue();
     }
 
@@ -121,7 +126,8 @@ class DoctorCommandTest {
 
         assertThat(doctor().out()).contains("WRONG   schema: ").contains("found version 999. A newer onward made it");
 
-        sql("delete from flyway_schema_history where installed_rank >= (select max(installed_rank) - 1 from flyway_schema_history)");
+        sql(
+                "delete from flyway_schema_history where installed_rank >= (select max(installed_rank) - 1 from flyway_schema_history)");
         assertThat(doctor().out())
                 .contains("WRONG   schema: ")
                 .contains("Run onward migrate with a role that may make tables; this one may not.");
@@ -138,7 +144,8 @@ class DoctorCommandTest {
         assertThat(doctor().out()).contains("WRONG   secret key: ").contains("found no key for: VAPID key");
         assertThat(doctor("--secret-key", "1".repeat(64)).out())
                 .contains("found another key than the one that sealed: VAPID key");
-        assertThat(doctor("--secret-key", "0".repeat(64)).out()).contains("ok      secret key: it opens what is sealed");
+        assertThat(doctor("--secret-key", "0".repeat(64)).out())
+                .contains("ok      secret key: it opens what is sealed");
         assertThat(data.resolve(SecretKey.FILE)).doesNotExist();
     }
 
@@ -206,7 +213,10 @@ class DoctorCommandTest {
         Said said = doctor("--database-url", wrong);
 
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains("WRONG   database: ").contains("ok      port: ").doesNotContain("guess");
+        assertThat(said.out())
+                .contains("WRONG   database: ")
+                .contains("ok      port: ")
+                .doesNotContain("guess");
     }
 
     @Test
@@ -218,7 +228,9 @@ class DoctorCommandTest {
                         .filter(finding -> !finding.isWell())
                         .map(Finding::subject))
                 .containsExactly("server version", "encoding", "writing", "connections");
-        assertThat(MachineFindings.disk(10_000_000).line()).contains("WRONG   disk: ").contains("found 9 MiB");
+        assertThat(MachineFindings.disk(10_000_000).line())
+                .contains("WRONG   disk: ")
+                .contains("found 9 MiB");
     }
 
     @Test

@@ -107,9 +107,7 @@ class MetricsTest {
     void rules_and_dashboard_ask_for_nothing_that_is_not_told() throws Exception {
         for (String file : List.of("onward-alerts.yml", "onward-dashboard.json")) {
             String content = new String(
-                    MetricsTest.class
-                            .getResourceAsStream("/operations/" + file)
-                            .readAllBytes(),
+                    MetricsTest.class.getResourceAsStream("/operations/" + file).readAllBytes(),
                     StandardCharsets.UTF_8);
 
             assertThat(all(NAMED, content)).as(file).isNotEmpty().isSubsetOf(all(EXPOSED, text));

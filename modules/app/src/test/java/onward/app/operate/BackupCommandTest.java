@@ -60,7 +60,8 @@ class BackupCommandTest {
             assertThat(said.out()).contains("Backed up ").contains("keep " + old.resolve(SecretKey.FILE) + " apart");
             assertThat(meanwhile.get(60, TimeUnit.SECONDS)).isPositive();
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         Path fresh = directory.resolve("new");
         Said said = restore(fresh, file.toString());
@@ -100,7 +101,9 @@ class BackupCommandTest {
         Path other = Files.writeString(directory.resolve("other"), "a shopping list");
 
         for (Path one : List.of(cut, altered, other, directory.resolve("missing"))) {
-            assertThatThrownBy(() -> restore(into, one.toString())).as(one.toString()).isInstanceOf(EmbeddedFault.class);
+            assertThatThrownBy(() -> restore(into, one.toString()))
+                    .as(one.toString())
+                    .isInstanceOf(EmbeddedFault.class);
         }
         assertThat(into.resolve("data-18")).doesNotExist();
         assertThat(into.resolve("password")).doesNotExist();
@@ -122,8 +125,8 @@ class BackupCommandTest {
         assertThat(made.out()).contains("is in it: whoever has the file can open them");
         assertThat(restored.out()).contains("came with it");
         assertThat(Files.readString(fresh.resolve(SecretKey.FILE))).isEqualTo(key);
-        Said keys = Said.by((out, err) ->
-                KeysCommand.run(List.of("list", "--data", fresh.toString()), Map.of(), out, err));
+        Said keys =
+                Said.by((out, err) -> KeysCommand.run(List.of("list", "--data", fresh.toString()), Map.of(), out, err));
         assertThat(keys.out()).isEqualTo("0 keys.\n");
     }
 
@@ -154,8 +157,7 @@ class BackupCommandTest {
     }
 
     private static Server start(Path data) {
-        return Server.start(
-                Config.read(List.of("--port=0", "--data", data.toString(), "--api-key", KEY), Map.of()));
+        return Server.start(Config.read(List.of("--port=0", "--data", data.toString(), "--api-key", KEY), Map.of()));
     }
 
     private static String enable(Server server) throws Exception {

@@ -72,8 +72,8 @@ class KeysCommandTest {
 
     @Test
     void no_database_is_made_by_a_wrong_directory() {
-        assertThatThrownBy(() -> Said.by((out, err) ->
-                        KeysCommand.run(List.of("list", "--data", data.toString()), Map.of(), out, err)))
+        assertThatThrownBy(() -> Said.by(
+                        (out, err) -> KeysCommand.run(List.of("list", "--data", data.toString()), Map.of(), out, err)))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("Expected a database in " + data + ", found none");
         assertThat(data).isEmptyDirectory();

@@ -49,7 +49,7 @@ class MigrateCommandTest {
     }
 
     private Said migrate(String database) {
-        return Said.by((out, err) -> MigrateCommand.run(
-                List.of("--database-url", database), Map.of("ONWARD_DATA", data.toString()), out));
+        return Said.by((out, err) ->
+                MigrateCommand.run(List.of("--database-url", database), Map.of("ONWARD_DATA", data.toString()), out));
     }
 }

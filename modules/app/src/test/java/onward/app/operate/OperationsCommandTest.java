@@ -30,8 +30,7 @@ class OperationsCommandTest {
         assertThat(Files.readString(Path.of(into, "onward-alerts.yml"))).isEqualTo("mine");
         Said.by((out, err) -> OperationsCommand.run(List.of(into, "--force"), out));
         assertThat(Files.readString(Path.of(into, "onward-alerts.yml"))).contains("OnwardDown");
-        assertThat(new JsonObject(Files.readString(Path.of(into, "onward-dashboard.json")))
-                        .getJsonArray("panels"))
+        assertThat(new JsonObject(Files.readString(Path.of(into, "onward-dashboard.json"))).getJsonArray("panels"))
                 .isNotEmpty();
     }
 

@@ -23,7 +23,9 @@ class TraceParentTest {
 
     @Test
     void what_a_later_version_adds_is_left_out() {
-        assertThat(TraceParent.read("01" + GIVEN.substring(2) + "-more").orElseThrow().text())
+        assertThat(TraceParent.read("01" + GIVEN.substring(2) + "-more")
+                        .orElseThrow()
+                        .text())
                 .isEqualTo(GIVEN);
     }
 

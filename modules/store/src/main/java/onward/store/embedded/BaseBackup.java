@@ -33,7 +33,9 @@ final class BaseBackup {
     /** Directories whose content a server makes anew, as pg_basebackup leaves them out. */
     private static final Set<String> EMPTIED = Set.of(
             WAL, "pg_replslot", "pg_dynshmem", "pg_notify", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans");
-    private static final Set<String> LEFT_OUT = Set.of("postmaster.pid", "postmaster.opts", "backup_label", "tablespace_map");
+
+    private static final Set<String> LEFT_OUT =
+            Set.of("postmaster.pid", "postmaster.opts", "backup_label", "tablespace_map");
 
     private final Path data;
     private final BackupWriter out;
@@ -54,7 +56,10 @@ final class BaseBackup {
 
     /** The slot, which goes with the connection, keeps the log from being recycled meanwhile. */
     private void write(Connection connection) throws IOException, SQLException {
-        ask(connection, "select pg_create_physical_replication_slot('onward_backup_' || pg_backend_pid(), true, true)", 1);
+        ask(
+                connection,
+                "select pg_create_physical_replication_slot('onward_backup_' || pg_backend_pid(), true, true)",
+                1);
         String first = ask(connection, "select pg_walfile_name(pg_backup_start('onward backup', true))", 1)
                 .get(0);
         copyFiles();
@@ -81,7 +86,8 @@ final class BaseBackup {
     private void copyFiles() throws IOException {
         Files.walkFileTree(data, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 if (!directory.equals(data)) {
                     out.directory(name(directory));
                 }
@@ -91,8 +97,9 @@ final class BaseBackup {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isSymbolicLink()) {
-                    throw new EmbeddedFault("Expected the files of the embedded database inside its directory, found the"
-                            + " link " + file + ". Back this database up with pg_basebackup.");
+                    throw new EmbeddedFault(
+                            "Expected the files of the embedded database inside its directory, found the" + " link "
+                                    + file + ". Back this database up with pg_basebackup.");
                 }
                 if (isKept(file)) {
                     out.file(name(file), file);

@@ -51,11 +51,13 @@ public final class Retention {
 
     /** The days by sort; what is not there is kept for ever. */
     public static Future<Map<Sort, Integer>> find(SqlClient client, UUID projectId) {
-        return client.preparedQuery(SQL.get("find")).execute(Tuple.of(projectId)).map(rows -> {
-            Map<Sort, Integer> days = new EnumMap<>(Sort.class);
-            rows.forEach(row -> days.put(Sort.of(row.getString("sort")), row.getInteger("days")));
-            return days;
-        });
+        return client.preparedQuery(SQL.get("find"))
+                .execute(Tuple.of(projectId))
+                .map(rows -> {
+                    Map<Sort, Integer> days = new EnumMap<>(Sort.class);
+                    rows.forEach(row -> days.put(Sort.of(row.getString("sort")), row.getInteger("days")));
+                    return days;
+                });
     }
 
     /** Takes the place of what was, as a whole. */
