@@ -4,12 +4,13 @@
 select r.id, r.automation_id, r.contact_id, r.event_id, r.status, r.step_key, r.resting, r.due_at, r.reason::text as reason,
   r.quarantined_at, r.created_at, r.started_at, r.completed_at, c.email as contact_email, e.email as event_email,
   e.name as event, e.payload::text as payload, e.received_at, a.name as automation, a.status as automation_status,
-  v.number as version, v.definition::text as definition
+  v.number as version, v.definition::text as definition, t.traceparent
 from run as r
 left join contact as c on c.project_id = r.project_id and c.id = r.contact_id
 left join event as e on e.project_id = r.project_id and e.id = r.event_id
 left join automation as a on a.project_id = r.project_id and a.id = r.automation_id
 left join automation_version as v on v.project_id = r.project_id and v.id = r.version_id
+left join event_trace as t on t.project_id = r.project_id and t.event_id = r.event_id
 where r.project_id = :project_id
   and r.id = :id
 

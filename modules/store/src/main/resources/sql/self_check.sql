@@ -180,7 +180,7 @@ where t.run_id >= given.since_id
     where m.project_id = t.project_id and m.run_id = t.run_id and m.step_key = t.step_key and m.visit = t.visit)
 limit (select most from given)
 
--- A mail of a run was sealed by a step that is completed. (I-16)
+-- A mail of a run was sealed by a step that is completed; of a run that was kept long enough nobody can tell. (I-16)
 -- :name mails_without_step
 with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
 select m.id::text as id,
@@ -193,9 +193,10 @@ where m.id >= given.since_id
     select from trail as t
     where t.project_id = m.project_id and t.run_id = m.run_id and t.step_key = m.step_key and t.visit = m.visit
       and t.status = 'completed')
+  and exists (select from run as r where r.project_id = m.project_id and r.id = m.run_id)
 limit (select most from given)
 
--- Who was let in by an entry rule got a run.
+-- Who was let in by an entry rule got a run, which goes where runs are not kept for ever.
 -- :name entries_without_run
 with given as (select :late::timestamptz as late, :since_id::uuid as since_id, :limit::int as most)
 select e.run_id::text as id,
@@ -204,6 +205,7 @@ select e.run_id::text as id,
 from given, run_entry as e
 where e.run_id >= given.since_id
   and not exists (select from run as r where r.project_id = e.project_id and r.id = e.run_id)
+  and not exists (select from retention_policy as k where k.project_id = e.project_id and k.sort = 'runs')
 limit (select most from given)
 
 -- What fails again and again by itself waits for a person. (I-36)

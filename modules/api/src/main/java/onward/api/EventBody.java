@@ -8,6 +8,7 @@ import java.util.UUID;
 import onward.bus.Entrance;
 import onward.bus.NewEvent;
 import onward.flow.fact.EventName;
+import onward.flow.fact.TraceParent;
 import onward.store.json.JsonWriter;
 
 /** Reads what {@code POST /events/send} was given: a {@link NewEvent}, or the refusal of it. */
@@ -36,7 +37,19 @@ public final class EventBody {
         fields.check();
         String heeded = idempotencyKey(call.header("idempotency-key").orElse(key));
         return new NewEvent(
-                call.projectId(), name, contactId, email, bounded(payload, call.bodyBytes()), occurredAt, heeded);
+                        call.projectId(),
+                        name,
+                        contactId,
+                        email,
+                        bounded(payload, call.bodyBytes()),
+                        occurredAt,
+                        heeded)
+                .in(trace(call));
+    }
+
+    /** The trace that the caller is in; null for none, and for a header that is not as W3C Trace Context wants it. */
+    public static TraceParent trace(Call call) {
+        return call.header("traceparent").flatMap(TraceParent::read).orElse(null);
     }
 
     /** The name of an event in that field; the reserved ones are refused. */

@@ -79,6 +79,7 @@ public final class NativeFace {
         new DeviceResource(store, outside).register(routes);
         new PushResource(vertx, store, bell, outside).register(routes);
         new SendPolicyResource(store).register(routes);
+        new RetentionResource(store).register(routes);
         new LogResource(store).register(routes);
         new UsageResource(store, settings.limiter()).register(routes);
         new ExplainResource(store).register(routes);

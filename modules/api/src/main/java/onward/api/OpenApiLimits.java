@@ -18,6 +18,7 @@ import onward.store.table.Imports;
 import onward.store.table.NewKey;
 import onward.store.table.Pushes;
 import onward.store.table.RequestLogs;
+import onward.store.table.Retention;
 import onward.store.table.TemplateDraft;
 import onward.store.table.Webhooks;
 
@@ -75,6 +76,7 @@ final class OpenApiLimits {
             Map.entry("PUSH_DATA", Push.DATA_MAX),
             Map.entry("SEND_CAPS", SendPolicy.CAPS_MAX),
             Map.entry("SEND_CAP_MESSAGES", SendPolicy.MESSAGES_MAX),
+            Map.entry("RETENTION_DAYS", Retention.DAYS_MAX),
             Map.entry("LOG_ROWS", RequestLogs.ROWS_PER_PROJECT_MAX),
             Map.entry("LOG_BODY_BYTES", RequestLog.BODY_MAX),
             Map.entry("REHEARSED_EVENTS", RehearsalBody.EVENTS_MAX),

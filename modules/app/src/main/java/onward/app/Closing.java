@@ -2,6 +2,7 @@ package onward.app;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import onward.app.home.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -17,7 +17,7 @@ final class Greeting {
                 "  API        " + url + "   (official Resend clients: RESEND_BASE_URL=" + url + ")",
                 "  API key    " + keyWords(server),
                 "  Mail       " + server.mailWords(),
-                "  Database   " + databaseWords(server),
+                "  Database   " + databaseWords(server) + metricsLine(server),
                 "",
                 "Send a first event:",
                 "  curl -X POST " + url + "/events/send -H \"Authorization: Bearer " + key + "\""
@@ -39,6 +39,12 @@ final class Greeting {
                         server.config().apiKey() != null
                                 ? "the one in ONWARD_API_KEY"
                                 : "as shown at the first start (lost it? set ONWARD_API_KEY to a new one)");
+    }
+
+    private static String metricsLine(Server server) {
+        return server.metricsUrl()
+                .map(url -> System.lineSeparator() + "  Metrics    " + url)
+                .orElse("");
     }
 
     private static String databaseWords(Server server) {

@@ -20,6 +20,13 @@ final class Help {
                   onward send FILE [flags]   post a file of events to a running server (onward send --help)
                   onward check [flags]       ask a live database whether anything is stuck or lost (onward check --help)
                   onward rehearse A E        what automation A would have done to events E (onward rehearse --help)
+                  onward doctor [flags]      what is wrong with machine, settings and database, and how to mend it
+                  onward config [flags]      every setting in force, and who said so
+                  onward migrate [flags]     bring the schema of the database forward, and end
+                  onward keys V [flags]      list, create or revoke API keys, without a server
+                  onward backup FILE         the embedded database in one file, while it runs
+                  onward restore FILE        and back, into an empty data directory
+                  onward operations DIR      write alert rules and a dashboard for Prometheus and Grafana
                   onward trial [flags]       kill servers and database under load, and check what was promised
                   onward bench W [flags]     how fast it is on this machine, beside what the machine can do at most
                   onward version             print the version

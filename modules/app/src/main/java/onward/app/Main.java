@@ -2,6 +2,7 @@ package onward.app;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,14 @@ import onward.app.check.CheckCommand;
 import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
+import onward.app.doctor.DoctorCommand;
 import onward.app.guide.AutomationsGuide;
+import onward.app.home.StartRefused;
+import onward.app.operate.BackupCommand;
+import onward.app.operate.ConfigCommand;
+import onward.app.operate.KeysCommand;
+import onward.app.operate.MigrateCommand;
+import onward.app.operate.OperationsCommand;
 import onward.app.rehearse.RehearseCommand;
 import onward.app.send.SendCommand;
 import onward.store.DatabaseUnusable;
@@ -64,10 +72,19 @@ public final class Main {
             case "send" -> SendCommand.run(rest, env, out, err);
             case "check" -> CheckCommand.run(rest, env, out, err);
             case "rehearse" -> RehearseCommand.run(rest, out, err);
+            case "config" -> ConfigCommand.run(rest, env, out);
+            case "migrate" -> MigrateCommand.run(rest, env, out);
+            case "keys" -> KeysCommand.run(rest, env, out, err);
+            case "operations" -> OperationsCommand.run(rest, out);
+            case "backup" -> BackupCommand.backup(rest, env, out);
+            case "restore" -> BackupCommand.restore(rest, env, out);
+            case "doctor" -> DoctorCommand.run(rest, env, out, InstantSource.system());
             case "version", "--version" -> version(out);
             default ->
                 throw new BadConfig(List.of(
-                        "Expected one of start, demo, send, check, rehearse, version, help; found " + name + "."));
+                        "Expected one of start, demo, send, check, rehearse, doctor, config, migrate, keys, backup,"
+                                + " restore, operations, version, help; found "
+                                + name + "."));
         };
     }
 
@@ -76,6 +93,12 @@ public final class Main {
             case "send" -> SendCommand.HELP;
             case "check" -> CheckCommand.HELP;
             case "rehearse" -> RehearseCommand.HELP;
+            case "config" -> ConfigCommand.HELP;
+            case "migrate" -> MigrateCommand.HELP;
+            case "keys" -> KeysCommand.HELP;
+            case "operations" -> OperationsCommand.HELP;
+            case "backup", "restore" -> BackupCommand.HELP;
+            case "doctor" -> DoctorCommand.HELP;
             default -> Help.text();
         };
     }
@@ -92,6 +115,7 @@ public final class Main {
     }
 
     private static Server greeted(Config config, PrintStream out) {
+        LogFormat.of(config).use();
         Server server = Server.start(config);
         out.println(Greeting.of(server, secondsSinceLaunch()));
         return server;

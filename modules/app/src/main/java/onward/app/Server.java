@@ -11,6 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import onward.app.config.Config;
+import onward.app.home.DataLock;
+import onward.app.home.SecretKey;
+import onward.app.home.StartRefused;
+import onward.app.metrics.AdminVerticle;
+import onward.app.metrics.Measured;
+import onward.app.metrics.Scrape;
 import onward.bus.Address;
 import onward.bus.Bell;
 import onward.bus.LocalCodec;
@@ -28,6 +34,8 @@ public final class Server implements AutoCloseable {
     private final Config config;
     private final Closing closing = new Closing();
     private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger adminPort = new AtomicInteger();
+    private Measured measured;
     private Vertx vertx;
     private Store store;
     private Wiring wiring;
@@ -83,6 +91,13 @@ public final class Server implements AutoCloseable {
         return config.publicUrl(port.get());
     }
 
+    /** Where metrics are asked for; empty where they are not told. */
+    public Optional<String> metricsUrl() {
+        return measured == null
+                ? Optional.empty()
+                : Optional.of("http://" + config.adminHost() + ":" + adminPort.get() + AdminVerticle.PATH);
+    }
+
     /** Where a program on this machine reaches it, whatever the outside world calls it. */
     public String localUrl() {
         return "http://127.0.0.1:" + port.get();
@@ -115,6 +130,11 @@ public final class Server implements AutoCloseable {
         wiring = new Wiring(config, vertx, store, SecretKey.of(config), this::reachedAt);
         closing.add("the channels", () -> await(wiring.closeChannels()));
         passwordLink = await(wiring.prepareLogin()).orElse(null);
+        if (measured != null) {
+            var admin =
+                    new AdminVerticle(config.adminHost(), config.adminPort(), new Scrape(store, measured), adminPort);
+            listening(config.adminHost(), config.adminPort(), "--admin-port", vertx.deployVerticle(admin));
+        }
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
         listen(new Health(store, schema));
     }
@@ -128,11 +148,20 @@ public final class Server implements AutoCloseable {
     }
 
     private void openPool(String uri) {
-        vertx = Vertx.vertx();
+        vertx = newVertx();
         closing.add("Vert.x", () -> await(vertx.close()));
         LocalCodec.register(vertx.eventBus());
         store = Store.open(vertx, uri, Store.CONNECTIONS_DEFAULT);
         closing.add("the connections to the database", () -> await(store.close()));
+    }
+
+    /** What it does is measured only where somebody may ask. */
+    private Vertx newVertx() {
+        if (config.adminPort() == null) {
+            return Vertx.vertx();
+        }
+        measured = new Measured();
+        return Vertx.builder().with(Measured.options()).withMetrics(measured).build();
     }
 
     /** One project exists from the first boot, and a key to it that was told to somebody. */
@@ -166,16 +195,20 @@ public final class Server implements AutoCloseable {
                         },
                         port),
                 options);
-        try {
-            deploy("HTTP", deployed);
-        } catch (IllegalStateException e) {
-            throw new StartRefused("Expected to listen on " + config.host() + ":" + config.port() + ", found: "
-                    + e.getCause().getMessage() + ". Choose another port with --port.");
-        }
+        listening(config.host(), config.port(), "--port", deployed);
         closing.add("readiness", () -> {
             health.drain();
             new Bell(vertx.eventBus()).ringHere(Address.DRAIN);
         });
+    }
+
+    private void listening(String host, int wanted, String flag, Future<String> deployment) {
+        try {
+            deploy("HTTP", deployment);
+        } catch (IllegalStateException e) {
+            throw new StartRefused("Expected to listen on " + host + ":" + wanted + ", found: "
+                    + e.getCause().getMessage() + ". Choose another port with " + flag + ".");
+        }
     }
 
     private void deploy(String name, Future<String> deployment) {

@@ -42,6 +42,7 @@ import onward.engine.IngestVerticle;
 import onward.engine.Mailroom;
 import onward.engine.MetricsVerticle;
 import onward.engine.ProjectKeys;
+import onward.engine.RetentionVerticle;
 import onward.engine.RunnerVerticle;
 import onward.engine.SenderDomains;
 import onward.engine.TimerVerticle;
@@ -113,6 +114,7 @@ final class Wiring {
         workers.put("webhooks", () -> new HookVerticle(store, box, caller));
         workers.put("domains", () -> new DomainVerticle(store, mailHost()));
         workers.put("importer", () -> new ImportVerticle(store));
+        workers.put("retention", () -> new RetentionVerticle(store));
         workers.put("metrics", () -> new MetricsVerticle(store));
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));

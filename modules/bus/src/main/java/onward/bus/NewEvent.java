@@ -3,6 +3,7 @@ package onward.bus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import onward.flow.fact.TraceParent;
 
 /**
  * An event as a face handed it over: checked for shape, not yet for schema or contact. At least one of {@code
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param idempotencyKey 1 to 256 characters, or null
  * @param externalId what its application calls the person, or null
  * @param registers whether a name that nobody defined becomes a definition
+ * @param trace the trace that its sender is in, or null
  */
 public record NewEvent(
         UUID projectId,
@@ -24,8 +26,29 @@ public record NewEvent(
         Instant occurredAt,
         String idempotencyKey,
         String externalId,
-        boolean registers)
+        boolean registers,
+        TraceParent trace)
         implements Message {
+
+    /** An event that came in no trace. */
+    public NewEvent(
+            UUID projectId,
+            String name,
+            UUID contactId,
+            String email,
+            Map<String, Object> payload,
+            Instant occurredAt,
+            String idempotencyKey,
+            String externalId,
+            boolean registers) {
+        this(projectId, name, contactId, email, payload, occurredAt, idempotencyKey, externalId, registers, null);
+    }
+
+    /** The same in a trace, or in none where that is null. */
+    public NewEvent in(TraceParent parent) {
+        return new NewEvent(
+                projectId, name, contactId, email, payload, occurredAt, idempotencyKey, externalId, registers, parent);
+    }
 
     /** An event whose person has no external id, of a name that may stay undefined. */
     public NewEvent(

@@ -15,6 +15,8 @@ import onward.store.Store;
 import onward.store.table.Calls;
 import onward.store.table.Calls.Lease;
 import onward.store.table.Calls.Settlement;
+import onward.store.table.EventTraces;
+import onward.store.table.RunRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +61,30 @@ final class CallerPass implements Pass {
         int room = Math.min(limit, IN_HAND_MAX - inHand);
         return room <= 0
                 ? Future.succeededFuture(0)
-                : Calls.lease(store.client(), now, now.plus(LEASE), room).map(leases -> {
-                    leases.forEach(lease -> begin(lease, now));
-                    return leases.size();
+                : Calls.lease(store.client(), now, now.plus(LEASE), room)
+                        .compose(this::traced)
+                        .map(leases -> {
+                            leases.forEach(lease -> begin(lease, now));
+                            return leases.size();
+                        });
+    }
+
+    /** Requests of runs whose event came in a trace go on in it; that it cannot be read holds up none. */
+    private Future<List<Lease>> traced(List<Lease> leases) {
+        if (leases.isEmpty()) {
+            return Future.succeededFuture(leases);
+        }
+        var runs = leases.stream()
+                .map(lease -> new RunRef(lease.projectId(), lease.runId()))
+                .distinct()
+                .toList();
+        return EventTraces.ofRuns(store.client(), runs)
+                .map(traces -> leases.stream()
+                        .map(lease -> lease.in(traces.get(lease.runId())))
+                        .toList())
+                .otherwise(fault -> {
+                    LOG.warn("Expected to read the traces of {} requests, found a fault.", leases.size(), fault);
+                    return leases;
                 });
     }
 

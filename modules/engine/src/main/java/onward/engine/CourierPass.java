@@ -86,6 +86,7 @@ final class CourierPass implements Pass {
     public Future<Integer> once(int limit, Instant now) {
         return leasing.take(channels.keySet(), limit, now).compose(batch -> {
             told(batch.suppressed());
+            Meters.barred(batch.barred());
             if (batch.size() >= limit) {
                 whenFull.run();
             }
@@ -182,9 +183,10 @@ final class CourierPass implements Pass {
 
     private Future<Integer> settle(List<Settlement> settlements) {
         return Insistence.on(
-                vertx,
-                settlements.size() + " envelopes",
-                () -> settled(settlements).map(this::told));
+                        vertx,
+                        settlements.size() + " envelopes",
+                        () -> settled(settlements).map(this::told))
+                .onSuccess(done -> Meters.settled(settlements));
     }
 
     /** Whose mailbox or device is not there gets no more, from the moment on in which that is settled. */

@@ -18,6 +18,7 @@ import onward.flow.fact.Ids;
 import onward.flow.message.WebhookEvents;
 import onward.store.SecretBox;
 import onward.store.Store;
+import onward.store.table.EventTraces;
 import onward.store.table.HookDeliveries;
 import onward.store.table.HookDeliveries.Lease;
 import onward.store.table.HookDeliveries.Settlement;
@@ -76,9 +77,24 @@ final class HookPass implements Pass {
                 ? Future.succeededFuture(0)
                 : HookDeliveries.lease(
                                 store.client(), now, now.plus(LEASE), room, IN_HAND_PER_WEBHOOK_MAX, fullWebhooks())
+                        .compose(this::traced)
                         .map(leases -> {
                             leases.forEach(lease -> begin(lease, now));
                             return leases.size();
+                        });
+    }
+
+    /** What becomes of runs whose event came in a trace is told in it; that it cannot be read holds up nothing. */
+    private Future<List<Lease>> traced(List<Lease> leases) {
+        return leases.isEmpty()
+                ? Future.succeededFuture(leases)
+                : EventTraces.ofHookEvents(store.client(), leases)
+                        .map(traces -> leases.stream()
+                                .map(lease -> lease.in(traces.get(lease.eventId())))
+                                .toList())
+                        .otherwise(fault -> {
+                            LOG.warn("Expected to read the traces of {} events, found a fault.", leases.size(), fault);
+                            return leases;
                         });
     }
 
@@ -117,13 +133,21 @@ final class HookPass implements Pass {
 
     private Future<HttpReply> reply(Lease lease, Instant now) {
         try {
-            return caller.apply(SignedCall.of(
+            HttpCall call = SignedCall.of(
                     lease.endpoint(),
                     WebhookEvents.wireId(lease.eventId()),
                     lease.payload(),
                     secrets(lease),
                     now,
-                    TIMEOUT));
+                    TIMEOUT);
+            return caller.apply(
+                    lease.trace() == null
+                            ? call
+                            : call.with(
+                                    "traceparent",
+                                    lease.trace()
+                                            .of(lease.eventId(), lease.attempt())
+                                            .text()));
         } catch (IllegalArgumentException | IllegalStateException unsignable) {
             LOG.error("Expected to sign for webhook {}, found a fault.", lease.webhookId(), unsignable);
             return Future.succeededFuture(new HttpReply.Blocked(

@@ -17,6 +17,8 @@ import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.flow.fact.Schema;
 import onward.store.Store;
+import onward.store.table.EventTraces;
+import onward.store.table.EventTraces.Trace;
 import onward.store.table.EventTypes;
 import onward.store.table.Events;
 import onward.store.table.Events.Stored;
@@ -154,7 +156,28 @@ final class Ingest {
                 .filter(one -> one.event() != null)
                 .map(one -> new Events.Entry(one.event(), one.given().idempotencyKey()))
                 .toList();
+        var traces = traces(checked);
+        if (!traces.isEmpty()) {
+            return store.transaction(tx -> Events.insert(tx, entries, now)
+                    .compose(inserted ->
+                            EventTraces.insert(tx, among(traces, inserted)).map(inserted)));
+        }
         return entries.isEmpty() ? Future.succeededFuture(Set.of()) : Events.insert(store.client(), entries, now);
+    }
+
+    private static List<Trace> traces(List<Checked> checked) {
+        return checked.stream()
+                .filter(one -> one.event() != null && one.given().trace() != null)
+                .map(one -> new Trace(
+                        one.event().projectId(), one.event().id(), one.given().trace()))
+                .toList();
+    }
+
+    /** A repetition leaves the trace of the first. */
+    private static List<Trace> among(List<Trace> traces, Set<UUID> inserted) {
+        return traces.stream()
+                .filter(trace -> inserted.contains(trace.eventId()))
+                .toList();
     }
 
     /** What is there for the keys that stored nothing: a repetition is answered like the first, even if it has faults. */

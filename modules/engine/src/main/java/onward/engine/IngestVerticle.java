@@ -72,6 +72,7 @@ public final class IngestVerticle extends VerticleBase {
 
     private void receive(Message<NewEvent> message) {
         if (queue.size() >= INGEST_QUEUE_MAX) {
+            Meters.turnedAway(1);
             message.fail(
                     UNAVAILABLE,
                     "Expected room for one more event, found " + INGEST_QUEUE_MAX
@@ -119,6 +120,7 @@ public final class IngestVerticle extends VerticleBase {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).reply(answers.get(i));
         }
+        Meters.ingested(answers);
         if (answers.stream().anyMatch(Ingested.Accepted.class::isInstance)) {
             bell.ring(Address.WAKE_RUNNER);
         }
@@ -126,6 +128,7 @@ public final class IngestVerticle extends VerticleBase {
     }
 
     private Future<Integer> turnAway(List<Message<NewEvent>> batch, Throwable fault) {
+        Meters.turnedAway(batch.size());
         LOG.error(
                 "Expected to store {} events, found a fault. Their senders are told to try again.",
                 batch.size(),
@@ -135,6 +138,7 @@ public final class IngestVerticle extends VerticleBase {
     }
 
     private Future<Void> alone(Message<NewEvent> message, Throwable fault) {
+        Meters.turnedAway(1);
         LOG.error(
                 "Expected to store an event of project {}, found a fault.",
                 message.body().projectId(),

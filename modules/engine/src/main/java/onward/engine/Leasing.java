@@ -38,8 +38,9 @@ final class Leasing {
      * @param leases to be delivered
      * @param tenure how long the leases are surely ours
      * @param suppressed of those that are not
+     * @param barred those
      */
-    record Batch(List<Lease> leases, Tenure tenure, Settled suppressed) {
+    record Batch(List<Lease> leases, Tenure tenure, Settled suppressed, List<Lease> barred) {
         int size() {
             return leases.size() + suppressed.leases();
         }
@@ -72,7 +73,8 @@ final class Leasing {
 
     private Future<Batch> sorted(SqlConnection tx, List<Lease> leases, Tenure tenure, Instant now) {
         Map<Boolean, List<Lease>> byBarred = leases.stream().collect(Collectors.partitioningBy(Lease::isBarred));
-        return suppressed(tx, byBarred.get(true), now).map(settled -> new Batch(byBarred.get(false), tenure, settled));
+        return suppressed(tx, byBarred.get(true), now)
+                .map(settled -> new Batch(byBarred.get(false), tenure, settled, byBarred.get(true)));
     }
 
     private Future<Settled> suppressed(SqlConnection tx, List<Lease> barred, Instant now) {

@@ -104,6 +104,7 @@ public final class Pump {
             LOG.info("The {} works again after {} failed passes.", name, failures);
         }
         failures = 0;
+        Meters.passed(name, moved, nanos);
         LOG.debug("The {} moved {} rows in {} ms.", name, moved, nanos / 1_000_000);
         rest(moved >= limit || again ? Duration.ZERO : IDLE_POLL);
     }
@@ -111,6 +112,7 @@ public final class Pump {
     /** Said once a row of failures; what follows is only for those who look closely. */
     private void failed(Throwable fault) {
         failures++;
+        Meters.failed(name);
         Duration wait = backoff();
         if (failures == 1) {
             LOG.error(

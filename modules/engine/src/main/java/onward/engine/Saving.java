@@ -234,11 +234,12 @@ final class Saving {
                 .collect(Collectors.toList());
     }
 
-    /** Wakes those who have work now; to be called after the commit. */
+    /** Counts what was done and wakes those who have work now; to be called after the commit. */
     static void ring(Bell bell, List<Turned> turned) {
         if (turned.isEmpty()) {
             return;
         }
+        Meters.turned(turned);
         if (has(turned, Effect.Seal.class)) {
             bell.ring(Address.WAKE_COURIER);
         }

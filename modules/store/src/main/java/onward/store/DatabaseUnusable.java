@@ -4,6 +4,10 @@ package onward.store;
 public final class DatabaseUnusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DatabaseUnusable(String message) {
+        super(message);
+    }
+
     DatabaseUnusable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -79,6 +80,13 @@ public final class Store {
     /** Runs the work in one transaction: committed when its future succeeds, rolled back when it fails. */
     public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
         return pool.withTransaction(work);
+    }
+
+    /** The same for what may be given up: a statement of it that takes longer than this is cancelled by the database. */
+    public <T> Future<T> transaction(Duration statementTimeMax, Function<SqlConnection, Future<T>> work) {
+        return transaction(tx -> tx.preparedQuery("select set_config('statement_timeout', $1, true)")
+                .execute(Tuple.of(Long.toString(statementTimeMax.toMillis())))
+                .compose(set -> work.apply(tx)));
     }
 
     /** The instant that decides: the database's clock, in microseconds. */

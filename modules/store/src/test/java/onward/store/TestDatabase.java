@@ -30,7 +30,7 @@ public final class TestDatabase {
     }
 
     /** The URI of a database without a schema. */
-    static String bare() {
+    public static String bare() {
         return made("template0");
     }
 

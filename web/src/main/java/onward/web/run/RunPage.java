@@ -58,6 +58,7 @@ public final class RunPage {
                 head.version() == null ? null : "v" + head.version(),
                 head.event(),
                 head.event() == null ? null : "/dashboard/events/" + head.eventId(),
+                head.traceparent(),
                 Json.pretty(head.payload()),
                 Moment.of(head.startedAt(), now),
                 Moment.of(head.completedAt(), now),

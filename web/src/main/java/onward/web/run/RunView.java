@@ -12,6 +12,7 @@ import onward.web.ui.Pill;
  * @param personLink null when nobody is known by its event
  * @param automationLink null when the automation is gone
  * @param version for example {@code v3}; null when the automation is gone
+ * @param trace the {@code traceparent} that the event came with; null for none
  * @param payload of the event; null when it came without, or is kept no more
  * @param choices what can be done to it; null where nothing can
  * @param interventions what somebody did to it, the newest first
@@ -29,6 +30,7 @@ public record RunView(
         String version,
         String event,
         String eventLink,
+        String trace,
         String payload,
         Moment started,
         Moment ended,

@@ -35,15 +35,16 @@ final class IngestBody {
         String key = fields.optionalString("idempotency_key", 1, EventBody.IDEMPOTENCY_KEY_CHARS_MAX);
         fields.check();
         return new NewEvent(
-                call.projectId(),
-                name,
-                contactId,
-                email,
-                EventBody.bounded(payload, call.bodyBytes()),
-                occurredAt,
-                key,
-                externalId,
-                true);
+                        call.projectId(),
+                        name,
+                        contactId,
+                        email,
+                        EventBody.bounded(payload, call.bodyBytes()),
+                        occurredAt,
+                        key,
+                        externalId,
+                        true)
+                .in(EventBody.trace(call));
     }
 
     /** Reserved names are refused as such, before their grammar. */

@@ -97,11 +97,9 @@ public final class CheckCommand {
             Thread.currentThread().interrupt();
             return 1;
         } finally {
-            store.close()
-                    .eventually(() -> vertx.close())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            // One after the other: a future of a context is never completed once Vert.x is closed.
+            store.close().toCompletionStage().toCompletableFuture().join();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 

@@ -158,6 +158,21 @@ public final class Config {
         return Boolean.parseBoolean(values.get(Setting.REQUEST_LOG));
     }
 
+    /** Whether the log is for programs. */
+    public boolean logsAsJson() {
+        return values.get(Setting.LOG).equals("json");
+    }
+
+    /** Where {@code GET /metrics} listens; null: nowhere. */
+    public Integer adminPort() {
+        String given = orNull(Setting.ADMIN_PORT);
+        return given == null ? null : Integer.valueOf(given);
+    }
+
+    public String adminHost() {
+        return values.get(Setting.ADMIN_HOST);
+    }
+
     /** The service account that apps are pushed to with; null: that is not set up. */
     public Account fcmAccount() {
         String given = orNull(Setting.FCM_CREDENTIALS);

@@ -199,6 +199,34 @@ public enum Setting {
             return List.of("true", "false").contains(value);
         }
     },
+    LOG(
+            "text",
+            "text or json",
+            "How the log is written: a line of text, or one of JSON for programs that gather logs.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("text", "json").contains(value);
+        }
+    },
+    ADMIN_PORT(
+            "",
+            "a whole number from 0 to 65535",
+            "The port of GET /metrics, for Prometheus. 0 takes any free one. Empty: there is none, and nothing is measured for"
+                    + " it.") {
+        @Override
+        boolean accepts(String value) {
+            return PORT.accepts(value);
+        }
+    },
+    ADMIN_HOST(
+            "127.0.0.1",
+            "an address of this machine",
+            "The address that the admin port listens on. It asks for no key: leave it where only the operator reaches it.") {
+        @Override
+        boolean accepts(String value) {
+            return HOST.accepts(value);
+        }
+    },
     FCM_CREDENTIALS(
             "",
             "a file that holds a service account as JSON",

@@ -53,6 +53,13 @@ public record HttpCall(
         this(method, url, headers, body, null, idempotencyKey, timeout);
     }
 
+    /** The same with another header. */
+    public HttpCall with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpCall(method, url, more, body, content, idempotencyKey, timeout);
+    }
+
     /** What is sent; null for nothing. */
     Buffer sent() {
         return content != null || body == null ? content : Buffer.buffer(body);

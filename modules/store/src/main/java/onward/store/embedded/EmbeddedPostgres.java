@@ -74,6 +74,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Was a database made in this directory? */
+    public static boolean isIn(Path home) {
+        return new Cluster(home.toAbsolutePath()).isInitialised();
+    }
+
+    /** Hands a directory that was filled by somebody else over to whom the server runs as. */
+    static void own(Path home) throws IOException {
+        var cluster = new Cluster(home);
+        Path log = home.resolve("postgres.log");
+        if (!Files.exists(log)) {
+            Files.createFile(log);
+        }
+        var privilege = Privilege.find(new Command(log));
+        privilege.own(cluster.passwordFile());
+        privilege.own(Trees.all(cluster.data()).toArray(Path[]::new));
+    }
+
     private static String uri(Cluster cluster, int port) throws IOException {
         return new DatabaseUri("127.0.0.1", port, "postgres", USER, cluster.password(), null).text();
     }

@@ -21,6 +21,18 @@ final class Trees {
         }
     }
 
+    /** The directory and all directories below it. */
+    static List<Path> directories(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isDirectory).toList();
+        }
+    }
+
+    /** The directory and everything below it. */
+    static List<Path> all(Path root) throws IOException {
+        return deepestFirst(root);
+    }
+
     private static List<Path> deepestFirst(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             return all.sorted(Comparator.reverseOrder()).toList();

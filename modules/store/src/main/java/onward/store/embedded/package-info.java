@@ -8,6 +8,9 @@
  *     Privilege        who may run a database server when we are root
  *     PidFile          what an earlier life left behind: an orphan, a zombie, nothing
  *     Command          runs one program to its end, output to a file
+ *   Backup             the whole of it in one file while it runs, and back
+ *     BaseBackup       PostgreSQL's own protocol of copying a server that writes
+ *     BackupWriter, BackupReader   that file: a tar with checksums
  * </pre>
  *
  * Durability is never traded for speed here: fsync, synchronous_commit and full_page_writes stay on, also

@@ -45,6 +45,7 @@ public record RunFacts(
      * @param event its name; null when it is kept no more, as are {@code payload} and {@code receivedAt}
      * @param automation null when it was removed, as are {@code version} and {@code definition}
      * @param reason why it failed or was cancelled, {@code {name, message, …}}; null otherwise
+     * @param traceparent the trace that its event came in; null for none
      * @param quarantinedAt since when it is left alone because it fails by itself; null for nearly all
      */
     public record Head(
@@ -68,7 +69,8 @@ public record RunFacts(
             String automation,
             boolean isEnabled,
             Integer version,
-            Map<String, Object> definition) {
+            Map<String, Object> definition,
+            String traceparent) {
 
         public boolean isLive() {
             return status == RunStatus.RUNNING;
@@ -160,7 +162,8 @@ public record RunFacts(
                 row.getString("automation"),
                 "enabled".equals(row.getString("automation_status")),
                 row.getInteger("version"),
-                object(row, "definition"));
+                object(row, "definition"),
+                row.getString("traceparent"));
     }
 
     private static Mail mail(Row row) {

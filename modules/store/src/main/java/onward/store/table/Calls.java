@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import onward.flow.fact.TraceParent;
 import onward.flow.step.Effect;
 import onward.store.Statements;
 import onward.store.Times;
@@ -46,7 +47,33 @@ public final class Calls {
             long timeoutMillis,
             Instant answerBy,
             int attempt,
-            long fence) {}
+            long fence) {
+        private static final String TRACE = "traceparent";
+
+        /** The same in a trace; where that is null, or the step names another, as it is. */
+        public Lease in(TraceParent parent) {
+            if (parent == null || headers.keySet().stream().anyMatch(TRACE::equalsIgnoreCase)) {
+                return this;
+            }
+            var more = new LinkedHashMap<>(headers);
+            more.put(TRACE, parent.of(id, attempt).text());
+            return new Lease(
+                    projectId,
+                    id,
+                    runId,
+                    stepKey,
+                    visit,
+                    method,
+                    url,
+                    more,
+                    body,
+                    attemptsMax,
+                    timeoutMillis,
+                    answerBy,
+                    attempt,
+                    fence);
+        }
+    }
 
     /**
      * What became of an attempt.

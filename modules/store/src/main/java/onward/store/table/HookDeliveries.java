@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import onward.flow.fact.TraceParent;
 import onward.store.Page;
 import onward.store.PageRequest;
 import onward.store.Statements;
@@ -32,6 +33,7 @@ public final class HookDeliveries {
      * @param secret sealed, as {@code oldSecret}, which is null unless one was rotated lately
      * @param payload the bytes to sign and send, as text
      * @param attempt which attempt it is, from 1
+     * @param trace the one that its event came in; null for none
      */
     public record Lease(
             UUID projectId,
@@ -42,7 +44,15 @@ public final class HookDeliveries {
             byte[] oldSecret,
             String payload,
             int attempt,
-            long fence) {}
+            long fence,
+            TraceParent trace) {
+
+        /** The same in a trace, or in none where that is null. */
+        public Lease in(TraceParent parent) {
+            return new Lease(
+                    projectId, webhookId, eventId, endpoint, secret, oldSecret, payload, attempt, fence, parent);
+        }
+    }
 
     /**
      * What became of an attempt.
@@ -164,7 +174,8 @@ public final class HookDeliveries {
                 old == null ? null : old.getBytes(),
                 row.getString("payload"),
                 row.getInteger("attempts"),
-                row.getLong("lease_fence"));
+                row.getLong("lease_fence"),
+                null);
     }
 
     private static Entry entry(Row row) {

@@ -25,7 +25,7 @@ public final class VapidKeys {
 
     private static final int COORDINATE_BYTES = 32;
     private static final byte UNCOMPRESSED = 4;
-    private static final String PURPOSE = "VAPID key";
+    static final String PURPOSE = "VAPID key";
     private static final Statements SQL = Statements.of("vapid_key");
 
     private VapidKeys() {}

@@ -7,7 +7,7 @@ import onward.store.SecretBox;
 
 /** What webhooks are signed with, as Standard Webhooks 1.0 says: made, sealed for the database, opened again. */
 public final class WebhookSecrets {
-    private static final String PURPOSE = "webhook secret";
+    static final String PURPOSE = "webhook secret";
     private static final int BYTES = 24;
 
     private final SecretBox box;

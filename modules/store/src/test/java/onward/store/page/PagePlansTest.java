@@ -24,6 +24,8 @@ class PagePlansTest {
             "page_contact",
             "page_events",
             "page_overview",
+            "page_backlog",
+            "page_retention",
             "page_places",
             "page_recorded",
             "page_templates",
@@ -56,7 +58,12 @@ class PagePlansTest {
             "device of_contacts",
             "device older",
             "contact_device older",
-            "push sent");
+            "push sent",
+            "retention runs",
+            "retention events",
+            "retention mail_content",
+            "retention request_log",
+            "retention webhook_log");
 
     private static Vertx vertx;
     private static Store store;

@@ -1,4 +1,4 @@
-package onward.app;
+package onward.app.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

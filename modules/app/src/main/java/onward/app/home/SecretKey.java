@@ -1,4 +1,4 @@
-package onward.app;
+package onward.app.home;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import onward.app.config.Config;
 import onward.store.SecretBox;
 
@@ -17,13 +18,24 @@ import onward.store.SecretBox;
  * The key that seals secrets: from the settings, or from a file of the data directory that the first start makes. It is
  * kept apart from the database, so that a copy of the one alone opens nothing.
  */
-final class SecretKey {
-    static final String FILE = "secret.key";
+public final class SecretKey {
+    public static final String FILE = "secret.key";
 
     private SecretKey() {}
 
-    static SecretBox of(Config config) {
-        String hex = config.secretKey() == null ? inFile(config.data().resolve(FILE)) : config.secretKey();
+    /** The box of these settings; where there is no key yet, one is made. */
+    public static SecretBox of(Config config) {
+        return box(config, config.secretKey() == null ? inFile(config.data().resolve(FILE)) : config.secretKey());
+    }
+
+    /** The same, where no key is made: empty when there is none. */
+    public static Optional<SecretBox> existing(Config config) {
+        boolean isThere =
+                config.secretKey() != null || Files.exists(config.data().resolve(FILE));
+        return isThere ? Optional.of(of(config)) : Optional.empty();
+    }
+
+    private static SecretBox box(Config config, String hex) {
         try {
             return SecretBox.of(HexFormat.of().parseHex(hex.strip()));
         } catch (IllegalArgumentException e) {
