@@ -28,6 +28,7 @@ public final class Server implements AutoCloseable {
     private final Config config;
     private final Closing closing = new Closing();
     private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger busPort = new AtomicInteger();
     private Vertx vertx;
     private Store store;
     private Wiring wiring;
@@ -83,6 +84,11 @@ public final class Server implements AutoCloseable {
         return config.publicUrl(port.get());
     }
 
+    /** Where the TCP event-bus bridge listens; 0 where it is closed. */
+    public int busPort() {
+        return busPort.get();
+    }
+
     /** Where a program on this machine reaches it, whatever the outside world calls it. */
     public String localUrl() {
         return "http://127.0.0.1:" + port.get();
@@ -116,7 +122,20 @@ public final class Server implements AutoCloseable {
         closing.add("the channels", () -> await(wiring.closeChannels()));
         passwordLink = await(wiring.prepareLogin()).orElse(null);
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
+        openBus();
         listen(new Health(store, schema));
+    }
+
+    private void openBus() {
+        if (config.busPort() < 0) {
+            return;
+        }
+        try {
+            deploy("the event-bus bridge", vertx.deployVerticle(wiring.busBridge(busPort)));
+        } catch (IllegalStateException e) {
+            throw new StartRefused("Expected to open the event bus on " + config.host() + ":" + config.busPort()
+                    + ", found: " + e.getCause().getMessage() + ". Choose another port with --bus-port.");
+        }
     }
 
     private String embeddedDatabase() {
