@@ -68,8 +68,8 @@ public final class BusDesk {
 
     /** The answer to a request, see {@link PublicAddress#requests}. */
     public Future<JsonObject> answer(Asked asked) {
-        return refusing(() -> known(asked.headers().get(AUTHORIZATION), asked.from())
-                .compose(holder -> answer(asked, holder)));
+        return refusing(
+                () -> known(asked.headers().get(AUTHORIZATION), asked.from()).compose(holder -> answer(asked, holder)));
     }
 
     private Future<JsonObject> answer(Asked asked, Holder holder) {
@@ -142,9 +142,9 @@ public final class BusDesk {
     }
 
     private static Refusal feedOnly(PublicAddress feed) {
-        return NativeErrors.validation(
-                "Expected one of " + PublicAddress.requests().stream().map(PublicAddress::text).toList()
-                        + " to send to, found the feed " + feed.text() + ". Listen to it instead.");
+        return NativeErrors.validation("Expected one of "
+                + PublicAddress.requests().stream().map(PublicAddress::text).toList() + " to send to, found the feed "
+                + feed.text() + ". Listen to it instead.");
     }
 
     private static <T> Future<T> refusing(Supplier<Future<T>> work) {

@@ -32,8 +32,9 @@ public final class BusVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var desk = new BusDesk(vertx, store, settings, outside);
-        PublicAddress.requests().forEach(address -> consumers.add(vertx.eventBus()
-                .consumer(address.text(), message -> answer(desk, address, message))));
+        PublicAddress.requests()
+                .forEach(address -> consumers.add(
+                        vertx.eventBus().consumer(address.text(), message -> answer(desk, address, message))));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
     }
 

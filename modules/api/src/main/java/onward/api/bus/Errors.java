@@ -32,10 +32,7 @@ final class Errors {
 
     static String unknownAddress(String found, boolean isFeed) {
         var addresses = isFeed ? PublicAddress.feeds() : PublicAddress.requests();
-        return oneOf(
-                "address",
-                addresses.stream().map(PublicAddress::text).toList(),
-                found == null ? "none" : found);
+        return oneOf("address", addresses.stream().map(PublicAddress::text).toList(), found == null ? "none" : found);
     }
 
     static String oneOf(String field, List<String> expected, String found) {

@@ -35,9 +35,8 @@ public final class FeedVerticle extends VerticleBase {
     public Future<?> start() {
         vertx.setPeriodic(SECOND_MILLIS, tick -> endSecond());
         return vertx.eventBus()
-                .<Moved>localConsumer(Address.MOVED.text(), moved -> moved.body()
-                        .changes()
-                        .forEach(this::tell))
+                .<Moved>localConsumer(
+                        Address.MOVED.text(), moved -> moved.body().changes().forEach(this::tell))
                 .completion();
     }
 

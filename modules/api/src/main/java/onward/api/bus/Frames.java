@@ -42,7 +42,9 @@ final class Frames {
 
     static Buffer of(JsonObject frame) {
         Buffer json = frame.toBuffer();
-        return Buffer.buffer(LENGTH_BYTES + json.length()).appendInt(json.length()).appendBuffer(json);
+        return Buffer.buffer(LENGTH_BYTES + json.length())
+                .appendInt(json.length())
+                .appendBuffer(json);
     }
 
     private void record(Buffer record) {

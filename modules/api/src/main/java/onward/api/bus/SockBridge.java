@@ -72,7 +72,8 @@ public final class SockBridge {
         var bridge = new SockBridge(vertx, new BusDesk(vertx, store, settings, outside));
         vertx.setPeriodic(KEYS_CHECKED_EVERY.toMillis(), tick -> bridge.checkKeys());
         vertx.eventBus().consumer(Address.DRAIN.text(), ring -> bridge.endAll());
-        router.route(PATH + "/*").subRouter(SockJSHandler.create(vertx, transports()).bridge(permitted(), bridge::pass));
+        router.route(PATH + "/*")
+                .subRouter(SockJSHandler.create(vertx, transports()).bridge(permitted(), bridge::pass));
     }
 
     private static SockJSHandlerOptions transports() {
@@ -105,8 +106,11 @@ public final class SockBridge {
             case REGISTER -> register(event);
             case UNREGISTER -> unregister(event);
             case RECEIVE -> receive(event);
-            case PUBLISH -> refuse(event, BusDesk.unreadable("Expected a message to be sent, found one that is published."
-                    + " Nobody but the server publishes here."));
+            case PUBLISH ->
+                refuse(
+                        event,
+                        BusDesk.unreadable("Expected a message to be sent, found one that is published."
+                                + " Nobody but the server publishes here."));
             default -> event.complete(true);
         }
     }
@@ -143,8 +147,8 @@ public final class SockBridge {
             Guest guest = guests.get(event.socket());
             JsonObject message = event.getRawMessage();
             JsonObject headers = message.getJsonObject(HEADERS, new JsonObject());
-            event.setRawMessage(message.copy()
-                    .put(HEADERS, headers.copy().put(BusDesk.AUTHORIZATION, guest.authorization)));
+            event.setRawMessage(
+                    message.copy().put(HEADERS, headers.copy().put(BusDesk.AUTHORIZATION, guest.authorization)));
         });
     }
 
@@ -160,8 +164,10 @@ public final class SockBridge {
             refuse(event, BusDesk.unreadable(Errors.unknownAddress(address(event), true)));
             return;
         }
-        admit(event, holder -> event.setRawMessage(
-                event.getRawMessage().copy().put("address", feed.get().of(holder.projectId()))));
+        admit(
+                event,
+                holder -> event.setRawMessage(
+                        event.getRawMessage().copy().put("address", feed.get().of(holder.projectId()))));
     }
 
     /** Where the socket is gone the bridge itself says so, by the address that it knows. */
@@ -171,8 +177,10 @@ public final class SockBridge {
             event.complete(true);
             return;
         }
-        admit(event, holder -> event.setRawMessage(
-                event.getRawMessage().copy().put("address", feed.get().of(holder.projectId()))));
+        admit(
+                event,
+                holder -> event.setRawMessage(
+                        event.getRawMessage().copy().put("address", feed.get().of(holder.projectId()))));
     }
 
     /** Whoever does not keep up misses some. Answers go to addresses of the browser's own. */
@@ -228,7 +236,8 @@ public final class SockBridge {
         if (headers == null) {
             return true;
         }
-        if (!(headers instanceof JsonObject given) || given.stream().anyMatch(one -> !(one.getValue() instanceof String))) {
+        if (!(headers instanceof JsonObject given)
+                || given.stream().anyMatch(one -> !(one.getValue() instanceof String))) {
             refuse(event, BusDesk.unreadable("Expected `headers` to be an object of strings, found something else."));
             return false;
         }
@@ -241,7 +250,8 @@ public final class SockBridge {
     private static void refuse(BridgeEvent event, ReplyException refusal) {
         JsonObject message = event.getRawMessage();
         String reply = message.getValue("replyAddress") instanceof String text ? text : null;
-        event.socket().write(Errors.of(message.getString("address"), reply, refusal).toBuffer());
+        event.socket()
+                .write(Errors.of(message.getString("address"), reply, refusal).toBuffer());
         event.complete(false);
     }
 
@@ -250,7 +260,8 @@ public final class SockBridge {
             if (guest.isKnown) {
                 desk.holder(guest.authorization, guest.from).onFailure(fault -> {
                     if (!Errors.isOurs((ReplyException) fault)) {
-                        socket.write(Errors.of(null, null, (ReplyException) fault).toBuffer());
+                        socket.write(
+                                Errors.of(null, null, (ReplyException) fault).toBuffer());
                         socket.close();
                     }
                 });

@@ -68,8 +68,11 @@ final class TcpLine {
 
     private void closeUnlessKnown() {
         if (!isKnown) {
-            write(Errors.of(null, null, "Expected an API key within " + UNKNOWN_TIME_MAX.toSeconds()
-                    + " seconds, found none. The connection is closed."));
+            write(Errors.of(
+                    null,
+                    null,
+                    "Expected an API key within " + UNKNOWN_TIME_MAX.toSeconds()
+                            + " seconds, found none. The connection is closed."));
             socket.close();
         }
     }
@@ -142,7 +145,8 @@ final class TcpLine {
             return;
         }
         known(frame)
-                .compose(holder -> listening.begin(feed.get(), holder.projectId()).map(holder))
+                .compose(holder ->
+                        listening.begin(feed.get(), holder.projectId()).map(holder))
                 .onSuccess(holder -> reply(frame, listensTo(feed.get(), holder)))
                 .onFailure(fault -> write(Errors.of(frame.address(), frame.replyAddress(), (ReplyException) fault)));
     }

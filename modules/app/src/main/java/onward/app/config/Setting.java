@@ -229,10 +229,7 @@ public enum Setting {
             return PORT.accepts(value);
         }
     },
-    BUS_SOCKJS(
-            "false",
-            "true or false",
-            "Whether browsers reach the event bus at /eventbus, over WebSocket.") {
+    BUS_SOCKJS("false", "true or false", "Whether browsers reach the event bus at /eventbus, over WebSocket.") {
         @Override
         boolean accepts(String value) {
             return List.of("true", "false").contains(value);
