@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,8 +37,10 @@ final class TcpWay implements Way {
 
     /** Bytes that need not be a frame. */
     void writeRaw(int length, byte[] bytes) throws IOException {
-        out.writeInt(length);
-        out.write(bytes);
+        out.write(ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(length)
+                .put(bytes)
+                .array());
         out.flush();
     }
 
