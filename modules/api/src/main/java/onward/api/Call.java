@@ -86,7 +86,12 @@ public final class Call {
 
     /** The body as an object; an empty body is an empty object. */
     public Fields fields() {
-        return new Fields(object());
+        return fields(body);
+    }
+
+    /** The same of a body that came without a request. */
+    static Fields fields(Buffer body) {
+        return new Fields(object(body.length() == 0 ? Map.of() : json(body)));
     }
 
     /** The same as plain values, for what is read as it comes. */
@@ -101,6 +106,10 @@ public final class Call {
 
     /** The body as plain values, whatever it is; null for an empty body. */
     public Object json() {
+        return json(body);
+    }
+
+    private static Object json(Buffer body) {
         try {
             return body.length() == 0 ? null : JsonReader.read(body.getBytes());
         } catch (JsonFault e) {

@@ -61,7 +61,7 @@ final class Doorman {
             throw NativeErrors.repeatedKey();
         }
         String authorization = request.getHeader("authorization");
-        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization, request);
+        return holder(request.path().startsWith(INBOUND) ? asBearer(authorization) : authorization, address(request));
     }
 
     /**
@@ -90,9 +90,15 @@ final class Doorman {
         }
     }
 
-    private Future<Holder> holder(String authorization, HttpServerRequest request) {
+    /**
+     * The holder of a key that did not come with a request; fails with the Refusal that fits.
+     *
+     * @param authorization as the header of that name has it, or null
+     * @param address where it came from: who shows many wrong keys is heard no more for a while
+     */
+    Future<Holder> holder(String authorization, String address) {
         if (authorization != null && authorization.startsWith(BEARER) && isKnown(authorization)) {
-            return holderOf(authorization.substring(BEARER.length()), request);
+            return holderOf(authorization.substring(BEARER.length()), address);
         }
         if (authorization == null || authorization.isBlank()) {
             return Future.failedFuture(NativeErrors.missingKey());
@@ -101,9 +107,9 @@ final class Doorman {
         if (words.length != 2 || !words[0].equalsIgnoreCase("bearer") || !words[1].startsWith(Tokens.PREFIX)) {
             return Future.failedFuture(NativeErrors.invalidKey());
         }
-        return !known.containsKey(words[1]) && wrong.areTooMany(address(request))
+        return !known.containsKey(words[1]) && wrong.areTooMany(address)
                 ? Future.failedFuture(NativeErrors.tooManyWrongKeys(WrongKeys.WINDOW_SECONDS))
-                : holderOf(words[1], request);
+                : holderOf(words[1], address);
     }
 
     private static String address(HttpServerRequest request) {
@@ -115,21 +121,21 @@ final class Doorman {
         return known.containsKey(authorization.substring(BEARER.length()));
     }
 
-    private Future<Holder> holderOf(String token, HttpServerRequest request) {
+    private Future<Holder> holderOf(String token, String address) {
         Known seen = known.get(token);
         if (seen != null && seen.isFresh(System.nanoTime())) {
             return Future.succeededFuture(seen.holder());
         }
-        return seen == null ? look(token, null, request) : lookAgain(token, seen, request);
+        return seen == null ? look(token, null, address) : lookAgain(token, seen, address);
     }
 
     /** Of all that come with a key in the moment it is looked up again, one asks. */
-    private Future<Holder> lookAgain(String token, Known seen, HttpServerRequest request) {
+    private Future<Holder> lookAgain(String token, Known seen, String address) {
         Future<Holder> underWay = looking.get(token);
         if (underWay != null) {
             return underWay;
         }
-        Future<Holder> look = look(token, seen, request);
+        Future<Holder> look = look(token, seen, address);
         if (!look.isComplete()) {
             looking.put(token, look);
             look.onComplete(done -> looking.remove(token));
@@ -137,11 +143,11 @@ final class Doorman {
         return look;
     }
 
-    private Future<Holder> look(String token, Known seen, HttpServerRequest request) {
+    private Future<Holder> look(String token, Known seen, String address) {
         return ApiKeys.holder(store.client(), Tokens.hash(token)).map(found -> {
             known.remove(token);
             if (found.isEmpty()) {
-                wrong.count(address(request));
+                wrong.count(address);
             }
             Holder holder = found.orElseThrow(NativeErrors::invalidKey);
             known.put(token, noted(holder, seen));

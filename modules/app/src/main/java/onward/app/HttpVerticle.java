@@ -26,6 +26,8 @@ final class HttpVerticle extends VerticleBase {
     static final int HEADER_BYTES_MAX = 16 * 1024;
     /** The request line: method, path and query. */
     static final int INITIAL_LINE_BYTES_MAX = 8 * 1024;
+    /** A message of a WebSocket, which is a frame where a browser sends it. */
+    static final int WEB_SOCKET_BYTES_MAX = 256 * 1024;
     /** How long requests under way may take when the server stops. */
     static final int DRAIN_SECONDS_MAX = 10;
 
@@ -98,6 +100,8 @@ final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(INITIAL_LINE_BYTES_MAX)
+                .setMaxWebSocketFrameSize(WEB_SOCKET_BYTES_MAX)
+                .setMaxWebSocketMessageSize(WEB_SOCKET_BYTES_MAX)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false);
     }

@@ -36,6 +36,7 @@ public final class Server implements AutoCloseable {
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger adminPort = new AtomicInteger();
     private Measured measured;
+    private final AtomicInteger busPort = new AtomicInteger();
     private Vertx vertx;
     private Store store;
     private Wiring wiring;
@@ -98,6 +99,11 @@ public final class Server implements AutoCloseable {
                 : Optional.of("http://" + config.adminHost() + ":" + adminPort.get() + AdminVerticle.PATH);
     }
 
+    /** Where the TCP event-bus bridge listens; 0 where it is closed. */
+    public int busPort() {
+        return busPort.get();
+    }
+
     /** Where a program on this machine reaches it, whatever the outside world calls it. */
     public String localUrl() {
         return "http://127.0.0.1:" + port.get();
@@ -133,10 +139,19 @@ public final class Server implements AutoCloseable {
         if (measured != null) {
             var admin =
                     new AdminVerticle(config.adminHost(), config.adminPort(), new Scrape(store, measured), adminPort);
-            listening(config.adminHost(), config.adminPort(), "--admin-port", vertx.deployVerticle(admin));
+            listening(
+                    "metrics", config.adminHost(), config.adminPort(), "--admin-port", vertx.deployVerticle(admin));
         }
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
+        openBus();
         listen(new Health(store, schema));
+    }
+
+    private void openBus() {
+        if (config.busPort() >= 0) {
+            var bridge = vertx.deployVerticle(wiring.busBridge(busPort));
+            listening("the event-bus bridge", config.host(), config.busPort(), "--bus-port", bridge);
+        }
     }
 
     private String embeddedDatabase() {
@@ -195,16 +210,16 @@ public final class Server implements AutoCloseable {
                         },
                         port),
                 options);
-        listening(config.host(), config.port(), "--port", deployed);
+        listening("HTTP", config.host(), config.port(), "--port", deployed);
         closing.add("readiness", () -> {
             health.drain();
             new Bell(vertx.eventBus()).ringHere(Address.DRAIN);
         });
     }
 
-    private void listening(String host, int wanted, String flag, Future<String> deployment) {
+    private void listening(String name, String host, int wanted, String flag, Future<String> deployment) {
         try {
-            deploy("HTTP", deployment);
+            deploy(name, deployment);
         } catch (IllegalStateException e) {
             throw new StartRefused("Expected to listen on " + host + ":" + wanted + ", found: "
                     + e.getCause().getMessage() + ". Choose another port with " + flag + ".");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import onward.api.FaceSettings;
@@ -17,6 +18,10 @@ import onward.api.NativeFace;
 import onward.api.Outside;
 import onward.api.RateLimiter;
 import onward.api.RequestLog;
+import onward.api.bus.BusVerticle;
+import onward.api.bus.FeedVerticle;
+import onward.api.bus.SockBridge;
+import onward.api.bus.TcpBridge;
 import onward.api.sendrealm.SendrealmFace;
 import onward.app.config.Config;
 import onward.channel.Channel;
@@ -119,11 +124,21 @@ final class Wiring {
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));
         workers.put("ingest", () -> new IngestVerticle(store));
+        workers.put("feed", FeedVerticle::new);
+        workers.put("event bus", () -> new BusVerticle(store, face, outside()));
         return workers;
+    }
+
+    /** The door for programs in any language. @param boundPort told the port once it listens */
+    Deployable busBridge(AtomicInteger boundPort) {
+        return new TcpBridge(store, face, outside(), config.host(), config.busPort(), boundPort);
     }
 
     /** The pages and faces of the HTTP server, the catch-all last. */
     void mount(Router router) {
+        if (config.opensBusToBrowsers()) {
+            SockBridge.mount(router, vertx, store, face, outside());
+        }
         WebRoutes.mountLinks(router, vertx, store, links);
         WebRoutes.mountDashboard(router, vertx, store, login, house());
         SendrealmFace.mount(router, vertx, store, face, config.sendrealmHost());

@@ -18,7 +18,9 @@ public enum Address {
     /** Ring. Whoever committed a due instant earlier than the next known wakes TimerVerticle. Lost: its idle poll finds it within a second. */
     WAKE_TIMER("onward.wake.timer"),
     /** Publish, lossy on purpose: "runs or their mails changed", for live pages. Lost: they look by themselves a little later. */
-    FEED_RUNS("onward.feed.runs"),
+    FEED_RUNS("onward.look"),
+    /** Publish, on this node alone. Runner and courier, after a commit, tell {@link Moved} to whoever feeds other programs. Lost: those hear of it when they ask. */
+    MOVED("onward.moved"),
     /** Ring, on this node alone. The server stops; who holds connections open ends them. Lost: stopping takes some seconds more. */
     DRAIN("onward.drain");
 

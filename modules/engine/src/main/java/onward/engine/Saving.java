@@ -253,6 +253,7 @@ final class Saving {
             bell.ring(Address.WAKE_TIMER);
         }
         bell.ring(Address.FEED_RUNS);
+        bell.tell(Telling.of(turned));
     }
 
     private static boolean has(List<Turned> turned, Class<? extends Effect> sort) {

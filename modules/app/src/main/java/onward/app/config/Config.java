@@ -173,6 +173,17 @@ public final class Config {
         return values.get(Setting.ADMIN_HOST);
     }
 
+    /** The port of the TCP event-bus bridge; -1: closed. */
+    public int busPort() {
+        String given = orNull(Setting.BUS_PORT);
+        return given == null ? -1 : Integer.parseInt(given);
+    }
+
+    /** Whether browsers reach the event bus. */
+    public boolean opensBusToBrowsers() {
+        return Boolean.parseBoolean(values.get(Setting.BUS_SOCKJS));
+    }
+
     /** The service account that apps are pushed to with; null: that is not set up. */
     public Account fcmAccount() {
         String given = orNull(Setting.FCM_CREDENTIALS);

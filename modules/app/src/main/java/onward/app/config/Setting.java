@@ -247,6 +247,22 @@ public enum Setting {
             return value.matches("mailto:[^\\s@]+@[^\\s@]+|https://\\S+");
         }
     },
+    BUS_PORT(
+            "",
+            "a whole number from 0 to 65535",
+            "The port of the TCP event-bus bridge, through which programs in any language send events and follow along. Empty:"
+                    + " closed. 0 takes any free one.") {
+        @Override
+        boolean accepts(String value) {
+            return PORT.accepts(value);
+        }
+    },
+    BUS_SOCKJS("false", "true or false", "Whether browsers reach the event bus at /eventbus, over WebSocket.") {
+        @Override
+        boolean accepts(String value) {
+            return List.of("true", "false").contains(value);
+        }
+    },
     CLUSTER(
             "",
             "nothing: several nodes on one PostgreSQL need no cluster",
