@@ -20,6 +20,7 @@ final class Help {
                   onward send FILE [flags]   post a file of events to a running server (onward send --help)
                   onward check [flags]       ask a live database whether anything is stuck or lost (onward check --help)
                   onward rehearse A E        what automation A would have done to events E (onward rehearse --help)
+                  onward export|plan|apply|drift|prune PATH   automations as files (onward plan --help)
                   onward trial [flags]       kill servers and database under load, and check what was promised
                   onward bench W [flags]     how fast it is on this machine, beside what the machine can do at most
                   onward version             print the version

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import onward.app.check.CheckCommand;
+import onward.app.code.CodeCommand;
 import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
@@ -64,10 +65,12 @@ public final class Main {
             case "send" -> SendCommand.run(rest, env, out, err);
             case "check" -> CheckCommand.run(rest, env, out, err);
             case "rehearse" -> RehearseCommand.run(rest, out, err);
+            case "export", "plan", "apply", "drift", "prune" -> CodeCommand.run(name, rest, env, out, err);
             case "version", "--version" -> version(out);
             default ->
                 throw new BadConfig(List.of(
-                        "Expected one of start, demo, send, check, rehearse, version, help; found " + name + "."));
+                        "Expected one of start, demo, send, check, rehearse, export, plan, apply, drift, prune, version,"
+                                + " help; found " + name + "."));
         };
     }
 
@@ -76,6 +79,7 @@ public final class Main {
             case "send" -> SendCommand.HELP;
             case "check" -> CheckCommand.HELP;
             case "rehearse" -> RehearseCommand.HELP;
+            case "export", "plan", "apply", "drift", "prune" -> CodeCommand.HELP;
             default -> Help.text();
         };
     }
