@@ -26,6 +26,7 @@ import onward.web.events.EventPage;
 import onward.web.events.EventsPage;
 import onward.web.events.NewEventPage;
 import onward.web.explain.ExplainPage;
+import onward.web.flight.FlightPage;
 import onward.web.graph.Pictures;
 import onward.web.health.HealthPage;
 import onward.web.keys.KeysPage;
@@ -80,6 +81,7 @@ public final class WebRoutes {
         mountEvents(router, store, desk, new Entrance(vertx.eventBus()));
         mountPages(router, store, desk, new Pictures(vertx));
         mountRunForms(router, desk, new RunForms(store, new Bell(vertx.eventBus())));
+        mountFlight(router, desk, new FlightPage(store, new Bell(vertx.eventBus())));
         mountTemplates(router, store, desk);
         mountKeys(router, store, desk);
         mountWebhooks(router, store, desk, house);
@@ -117,6 +119,11 @@ public final class WebRoutes {
     private static void mountRunForms(Router router, Desk desk, RunForms forms) {
         desk.form(router, "/runs/:id/cancel", forms::cancel);
         desk.form(router, "/runs/:id/retry", forms::retry);
+    }
+
+    private static void mountFlight(Router router, Desk desk, FlightPage flight) {
+        desk.page(router, "/automations/:id/flight", flight::show);
+        desk.form(router, "/automations/:id/flight", flight::land);
     }
 
     private static void mountTemplates(Router router, Store store, Desk desk) {

@@ -26,6 +26,7 @@ public final class OpenApi {
     static final List<String> PARTS = List.of(
             "automations",
             "automation-runs",
+            "flights",
             "events",
             "templates",
             "contacts",

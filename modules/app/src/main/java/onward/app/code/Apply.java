@@ -63,7 +63,7 @@ final class Apply {
         out.println("changed " + item.title());
     }
 
-    /** A definition is changed while the automation is disabled; events of the moments between start no run. */
+    /** One that stays enabled gets its new version at one instant; runs that live stay on theirs. */
     private void automation(Change change, String id, Map<String, Object> body) {
         boolean wasEnabled = Shape.ENABLED.equals(change.before().body().get("status"));
         boolean isEnabled = Shape.ENABLED.equals(body.get("status"));
@@ -72,10 +72,9 @@ final class Apply {
         if (!isOther) {
             body.keySet().retainAll(List.of("name", "status"));
         } else if (wasEnabled && isEnabled) {
-            Map<String, Object> disabled = new LinkedHashMap<>(body);
-            disabled.put("status", Shape.DISABLED);
-            remote.patch(path, disabled);
-            body.keySet().retainAll(List.of("status"));
+            body.remove("status");
+            remote.post(path + "/publications", body);
+            return;
         }
         remote.patch(path, body);
     }
