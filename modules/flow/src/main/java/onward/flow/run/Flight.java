@@ -67,7 +67,8 @@ public record Flight(Map<String, Wish> wishes) {
         List<Problem> problems = new ArrayList<>();
         if (map.size() > Blueprint.STEPS_MAX) {
             problems.add(Problem.invalid(
-                    FIELD, "Expected at most " + Blueprint.STEPS_MAX + " steps in `flight`, found " + map.size() + "."));
+                    FIELD,
+                    "Expected at most " + Blueprint.STEPS_MAX + " steps in `flight`, found " + map.size() + "."));
         }
         map.forEach((key, wish) -> read(String.valueOf(key), wish, wishes, problems));
         return problems.isEmpty() ? Result.of(new Flight(wishes)) : Result.failed(problems);
@@ -84,7 +85,8 @@ public record Flight(Map<String, Wish> wishes) {
                             + Arrays.stream(Way.values()).map(Way::word).collect(Collectors.joining(", "))
                             + " for the step `" + key + "`, found another or none."));
         } else if (to != null && !(to instanceof String)) {
-            problems.add(Problem.invalid(FIELD + "." + key + ".to", "Expected the key of a step, found another value."));
+            problems.add(
+                    Problem.invalid(FIELD + "." + key + ".to", "Expected the key of a step, found another value."));
         } else {
             wishes.put(key, new Wish(way.get(), to == null ? key : (String) to));
         }
@@ -95,7 +97,11 @@ public record Flight(Map<String, Wish> wishes) {
         return wishes.entrySet().stream()
                 .filter(wish -> wish.getValue().way() == Way.MOVE)
                 .flatMap(wish ->
-                        Move.problem(FIELD + "." + wish.getKey() + ".to", newest, wish.getValue().to()).stream())
+                        Move.problem(
+                                FIELD + "." + wish.getKey() + ".to",
+                                newest,
+                                wish.getValue().to())
+                                .stream())
                 .toList();
     }
 

@@ -39,7 +39,8 @@ public final class Move {
                 && now != null
                 && old.type().equals(now.type())
                 && old.config().equals(now.config())
-                && Objects.equals(before.toDefinition().get(EXIT), after.toDefinition().get(EXIT));
+                && Objects.equals(
+                        before.toDefinition().get(EXIT), after.toDefinition().get(EXIT));
     }
 
     /**

@@ -105,7 +105,11 @@ public final class Flights {
 
     private static Future<Map<UUID, Automation>> versions(SqlClient client, UUID projectId, List<Place> places) {
         Set<UUID> ids = new LinkedHashSet<>();
-        places.stream().map(Place::versionId).distinct().limit(VERSIONS_READ_MAX).forEach(ids::add);
+        places.stream()
+                .map(Place::versionId)
+                .distinct()
+                .limit(VERSIONS_READ_MAX)
+                .forEach(ids::add);
         Map<UUID, Automation> versions = new LinkedHashMap<>();
         Future<Void> read = Future.succeededFuture();
         for (UUID id : ids) {
@@ -123,7 +127,8 @@ public final class Flights {
     /** Empty when there is no such automation; refused when runs are to go where the newest version has no step. */
     public Future<Optional<Result<Landing>>> land(UUID projectId, UUID automationId, Order order) {
         return Automations.find(store.client(), projectId, automationId)
-                .compose(found -> found.map(newest -> land(projectId, newest, order).map(Optional::of))
+                .compose(found -> found.map(
+                                newest -> land(projectId, newest, order).map(Optional::of))
                         .orElse(Future.succeededFuture(Optional.empty())));
     }
 
@@ -165,12 +170,11 @@ public final class Flights {
         int some = Math.min(AT_ONCE, candidates.size());
         List<Future<Void>> hands = new ArrayList<>();
         for (Candidate candidate : candidates.subList(0, some)) {
-            hands.add(deal(projectId, newest, candidate, order)
-                    .map(landed -> {
-                        counts.computeIfAbsent(candidate.stepKey(), key -> new LinkedHashMap<>())
-                                .merge(landed, 1, Integer::sum);
-                        return null;
-                    }));
+            hands.add(deal(projectId, newest, candidate, order).map(landed -> {
+                counts.computeIfAbsent(candidate.stepKey(), key -> new LinkedHashMap<>())
+                        .merge(landed, 1, Integer::sum);
+                return null;
+            }));
         }
         return Future.join(hands)
                 .compose(done -> deal(projectId, newest, candidates.subList(some, candidates.size()), order, counts));
@@ -183,8 +187,7 @@ public final class Flights {
         Future<Result<Landed>> done = wish.way() == Flight.Way.CANCEL
                 ? control.cancelAt(target, candidate.stepKey(), how)
                 : control.move(
-                        target,
-                        new Moving(how.by(), how.note(), newest.versionId(), candidate.stepKey(), wish.to()));
+                        target, new Moving(how.by(), how.note(), newest.versionId(), candidate.stepKey(), wish.to()));
         // A run that was removed meanwhile, or whose version cannot be read, is one that stays where it is.
         return done.map(result -> result.isOk() ? result.value() : Landed.ELSEWHERE);
     }
