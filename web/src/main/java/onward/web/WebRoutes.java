@@ -14,6 +14,7 @@ import onward.web.audiences.TopicsPage;
 import onward.web.automations.AutomationForms;
 import onward.web.automations.AutomationPage;
 import onward.web.automations.AutomationsPage;
+import onward.web.bulk.BulkPage;
 import onward.web.contacts.ContactPage;
 import onward.web.contacts.ContactsPage;
 import onward.web.domains.DomainsPage;
@@ -81,6 +82,7 @@ public final class WebRoutes {
         mountEvents(router, store, desk, new Entrance(vertx.eventBus()));
         mountPages(router, store, desk, new Pictures(vertx));
         mountRunForms(router, desk, new RunForms(store, new Bell(vertx.eventBus())));
+        mountBulk(router, desk, new BulkPage(store, new Bell(vertx.eventBus())));
         mountFlight(router, desk, new FlightPage(store, new Bell(vertx.eventBus())));
         mountTemplates(router, store, desk);
         mountKeys(router, store, desk);
@@ -119,6 +121,14 @@ public final class WebRoutes {
     private static void mountRunForms(Router router, Desk desk, RunForms forms) {
         desk.form(router, "/runs/:id/cancel", forms::cancel);
         desk.form(router, "/runs/:id/retry", forms::retry);
+    }
+
+    private static void mountBulk(Router router, Desk desk, BulkPage bulk) {
+        desk.page(router, "/bulk-actions", bulk::list);
+        desk.form(router, "/bulk-actions", bulk::create);
+        desk.page(router, "/bulk-actions/:id", bulk::show);
+        desk.form(router, "/bulk-actions/:id/start", bulk::start);
+        desk.form(router, "/bulk-actions/:id/abort", bulk::abort);
     }
 
     private static void mountFlight(Router router, Desk desk, FlightPage flight) {

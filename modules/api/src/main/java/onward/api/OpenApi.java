@@ -27,6 +27,7 @@ public final class OpenApi {
             "automations",
             "automation-runs",
             "flights",
+            "bulk-actions",
             "events",
             "templates",
             "contacts",

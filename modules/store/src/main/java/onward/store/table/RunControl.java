@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Dates;
 import onward.flow.fact.Event;
@@ -105,9 +106,19 @@ public final class RunControl {
         return holding(target, (tx, run) -> cancel(tx, run, how));
     }
 
+    /** The same in a transaction of the caller's. */
+    Future<Result<Cancelled>> cancel(SqlConnection tx, Target target, Cancellation how) {
+        return holding(tx, target, run -> cancel(tx, run, how));
+    }
+
     /** Lets a failed or cancelled run go on; any other is a conflict. */
     public Future<Result<Run>> retry(Target target, Retrying how) {
         return holding(target, (tx, run) -> retry(tx, run, how));
+    }
+
+    /** The same in a transaction of the caller's. */
+    Future<Result<Run>> retry(SqlConnection tx, Target target, Retrying how) {
+        return holding(tx, target, run -> retry(tx, run, how));
     }
 
     /** Ends a live run that is at that step. */
@@ -125,10 +136,15 @@ public final class RunControl {
     }
 
     private <T> Future<Result<T>> holding(Target target, Deed<T> deed) {
-        return store.transaction(tx -> Runs.hold(tx, new RunRef(target.projectId(), target.runId()))
+        return store.transaction(tx -> holding(tx, target, run -> deed.to(tx, run)));
+    }
+
+    private static <T> Future<Result<T>> holding(
+            SqlConnection tx, Target target, Function<Run, Future<Result<T>>> deed) {
+        return Runs.hold(tx, new RunRef(target.projectId(), target.runId()))
                 .compose(found -> found.filter(target::is)
-                        .map(run -> deed.to(tx, run))
-                        .orElseGet(() -> refused(Problem.notFound("Run not found")))));
+                        .map(deed)
+                        .orElseGet(() -> refused(Problem.notFound("Run not found"))));
     }
 
     private static <T> Future<Result<T>> refused(Problem problem) {
