@@ -22,10 +22,6 @@ record Item(Kind kind, String key, Map<String, Object> body, String id, String w
         return new Item(kind, key, other, id, was, place);
     }
 
-    String text(String field) {
-        return (String) body.get(field);
-    }
-
     /** What it is called, by its fields. */
     static String key(Map<String, Object> body) {
         Object alias = body.get("alias");

@@ -25,10 +25,6 @@ record Wanted(List<Item> items, List<String> problems) {
         return new Wanted(List.copyOf(items.values()), problems);
     }
 
-    boolean has(Kind kind, String key) {
-        return items.stream().anyMatch(item -> item.kind() == kind && item.key().equals(key));
-    }
-
     /** Null for a document that nobody could call by a name. */
     private static Item item(Document document, List<String> problems) {
         Map<String, Object> fields = new LinkedHashMap<>(document.fields());
