@@ -3,6 +3,7 @@ package onward.api;
 import static onward.api.StoredRuns.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ class FlightResourceTest {
 
     @Test
     void runs_are_moved_with_who_and_why() {
-        UUID run = runs.resting(NOON, CONTACT);
+        UUID run = runs.resting(Instant.now(), CONTACT);
 
         var reply = server.post(
                 path + "/publications",

@@ -177,5 +177,6 @@ final class BulkTest {
 
         assertThat(await(BulkActions.find(workshop.store.client(), PROJECT, id))).isEmpty();
         assertThat(workshop.count("bulk_item", "true")).isEqualTo(RUNS);
+        workshop.resume();
     }
 }

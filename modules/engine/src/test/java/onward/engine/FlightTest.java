@@ -128,7 +128,7 @@ final class FlightTest {
     }
 
     @Test
-    void a_shorter_delay_counts_from_when_the_run_came_to_it() {
+    void another_delay_begins_at_the_move() {
         begin(List.of(delay("pause", "1 hour")), List.of("start-pause"));
         minutes(10);
         publish(List.of(delay("pause", "30 minutes")), List.of("start-pause"));
@@ -137,11 +137,25 @@ final class FlightTest {
         workshop.resume();
 
         assertThat(workshop.steps()).containsExactly("start completed", "pause skipped", "pause waiting");
-        minutes(19);
+        minutes(29);
         assertThat(workshop.resume()).isZero();
         minutes(1);
         workshop.resume();
         assertThat(workshop.status()).isEqualTo("completed");
+    }
+
+    @Test
+    void what_came_while_it_rested_counts_for_the_step_of_the_same_key() {
+        trial();
+        minutes(5);
+        workshop.send(event("trial.extended", ADA));
+        workshop.match();
+        publish(List.of(waiting("wait", "trial.extended")), List.of("start-wait"));
+
+        land("wait", move("wait"));
+        workshop.resume();
+
+        assertThat(workshop.steps()).containsExactly("start completed", "wait skipped", "wait completed");
     }
 
     @Test
@@ -180,6 +194,7 @@ final class FlightTest {
     void a_mail_that_was_sealed_is_not_sealed_again() {
         workshop.publish("hello", "Hello", "<p>Hi</p>");
         begin(List.of(mail("hello", "hello"), delay("pause", "1 hour")), List.of("start-hello", "hello-pause"));
+        workshop.deliver();
         publish(
                 List.of(delay("first", "10 minutes"), mail("hello", "hello"), delay("pause", "2 hours")),
                 List.of("start-first", "first-hello", "hello-pause"));

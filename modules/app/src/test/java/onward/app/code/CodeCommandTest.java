@@ -117,7 +117,7 @@ class CodeCommandTest {
                 "shop.yaml",
                 SHOP.replace("value: 99.50", "value: 120")
                         .replace("Yours, the shop", "Yours, the shop and its cat")
-                        .replace("      - {from: thanks, to: join}\n", "      - {from: other, to: join}\n"));
+                        .replace("  - {from: thanks, to: join}\n", "  - {from: other, to: join}\n"));
 
         assertThat(command("plan", changed, url)).isEqualTo(2);
 

@@ -102,7 +102,7 @@ public final class Move {
         return new Decision(moved, List.of(), List.of());
     }
 
-    /** A step of the same key counts from when the run came to it, so a shorter delay has run that long already. */
+    /** For a step of the same key what came since the run came to it still counts; delays and timeouts begin now. */
     private static Decision entering(
             Run run,
             List<TrailEntry> trail,
