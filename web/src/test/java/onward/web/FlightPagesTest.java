@@ -53,7 +53,7 @@ class FlightPagesTest {
     }
 
     private String saved() throws Exception {
-        return dashboard.led(path + "/edit", "name", "Welcome", "definition", NEXT, "version", "1", "then", "enable");
+        return dashboard.led(path + "/edit", "name", "Welcome", "definition", NEXT, "version", "2", "then", "enable");
     }
 
     @Test
@@ -61,7 +61,7 @@ class FlightPagesTest {
         assertThat(saved()).isEqualTo(path + "/flight?saved=yes");
 
         assertThat(dashboard.page(path + "/flight?saved=yes"))
-                .contains("Saved as v2", "v1", "wait", "wait_for_event", "There is no such step any more");
+                .contains("Saved as v3", "v2", "wait", "wait_for_event", "There is no such step any more");
         assertThat(dashboard.page(path)).contains(path + "/flight");
         assertThat(run("step_key")).isEqualTo("wait");
     }
@@ -73,7 +73,7 @@ class FlightPagesTest {
         String next = dashboard.led(path + "/flight", "step", "wait", "do", "cancel", "to", "later", "reason", "over");
 
         assertThat(next).isEqualTo(path + "/flight?cancelled=1");
-        assertThat(dashboard.page(next)).contains("1 were cancelled", "No live run is on a version before v2");
+        assertThat(dashboard.page(next)).contains("1 were cancelled", "No live run is on a version before v3");
         assertThat(run("status")).isEqualTo("cancelled");
         assertThat(run("reason ->> 'note'")).isEqualTo("over");
     }
