@@ -97,6 +97,14 @@ set version_id = :version_id,
 where project_id = :project_id
   and id = :id
 
+-- A run that rests goes on resting by another version; the caller holds it.
+-- :name rest_on
+update run
+set version_id = :version_id,
+  retry = :retry::text::jsonb
+where project_id = :project_id
+  and id = :id
+
 -- Is something due already, and when is the next instant after that?
 -- :name next_due
 select

@@ -14,6 +14,7 @@ import onward.web.audiences.TopicsPage;
 import onward.web.automations.AutomationForms;
 import onward.web.automations.AutomationPage;
 import onward.web.automations.AutomationsPage;
+import onward.web.bulk.BulkPage;
 import onward.web.contacts.ContactPage;
 import onward.web.contacts.ContactsPage;
 import onward.web.domains.DomainsPage;
@@ -26,6 +27,7 @@ import onward.web.events.EventPage;
 import onward.web.events.EventsPage;
 import onward.web.events.NewEventPage;
 import onward.web.explain.ExplainPage;
+import onward.web.flight.FlightPage;
 import onward.web.graph.Pictures;
 import onward.web.health.HealthPage;
 import onward.web.keys.KeysPage;
@@ -80,6 +82,8 @@ public final class WebRoutes {
         mountEvents(router, store, desk, new Entrance(vertx.eventBus()));
         mountPages(router, store, desk, new Pictures(vertx));
         mountRunForms(router, desk, new RunForms(store, new Bell(vertx.eventBus())));
+        mountBulk(router, desk, new BulkPage(store, new Bell(vertx.eventBus())));
+        mountFlight(router, desk, new FlightPage(store, new Bell(vertx.eventBus())));
         mountTemplates(router, store, desk);
         mountKeys(router, store, desk);
         mountWebhooks(router, store, desk, house);
@@ -117,6 +121,19 @@ public final class WebRoutes {
     private static void mountRunForms(Router router, Desk desk, RunForms forms) {
         desk.form(router, "/runs/:id/cancel", forms::cancel);
         desk.form(router, "/runs/:id/retry", forms::retry);
+    }
+
+    private static void mountBulk(Router router, Desk desk, BulkPage bulk) {
+        desk.page(router, "/bulk-actions", bulk::list);
+        desk.form(router, "/bulk-actions", bulk::create);
+        desk.page(router, "/bulk-actions/:id", bulk::show);
+        desk.form(router, "/bulk-actions/:id/start", bulk::start);
+        desk.form(router, "/bulk-actions/:id/abort", bulk::abort);
+    }
+
+    private static void mountFlight(Router router, Desk desk, FlightPage flight) {
+        desk.page(router, "/automations/:id/flight", flight::show);
+        desk.form(router, "/automations/:id/flight", flight::land);
     }
 
     private static void mountTemplates(Router router, Store store, Desk desk) {

@@ -51,6 +51,8 @@ public final class NativeFace {
         new RunResource(store).register(routes);
         new RunDetailResource(store).register(routes);
         new RunControlResource(store, bell).register(routes);
+        new FlightResource(store, bell).register(routes);
+        new BulkActionResource(store, bell).register(routes);
         new MetricsResource(store).register(routes);
         new RehearsalResource(vertx, store).register(routes);
         new WorkflowResource(store).register(routes);

@@ -26,6 +26,8 @@ public final class OpenApi {
     static final List<String> PARTS = List.of(
             "automations",
             "automation-runs",
+            "flights",
+            "bulk-actions",
             "events",
             "templates",
             "contacts",

@@ -13,7 +13,9 @@ import onward.flow.step.SendPolicy;
 import onward.store.PageRequest;
 import onward.store.page.MetricSeries;
 import onward.store.page.RecordedEvents;
+import onward.store.table.BulkActions;
 import onward.store.table.Devices;
+import onward.store.table.Flights;
 import onward.store.table.Imports;
 import onward.store.table.NewKey;
 import onward.store.table.Pushes;
@@ -41,6 +43,11 @@ final class OpenApiLimits {
             Map.entry("VALIDATION_PROBLEMS", AutomationCheck.TOLD_MAX),
             Map.entry("NOTE_CHARS", Cancellation.NOTE_CHARS_MAX),
             Map.entry("STEP_KEY_CHARS", Blueprint.KEY_LENGTH_MAX),
+            Map.entry("BULK_ITEMS", BulkActions.ITEMS_MAX),
+            Map.entry("BULK_LOOKED_AT", BulkActions.LOOKED_AT_MAX),
+            Map.entry("BULK_SAMPLES", BulkActionResource.SAMPLES_MAX),
+            Map.entry("FLIGHT_RUNS", Flights.RUNS_MAX),
+            Map.entry("FLIGHT_LOOKED_AT", Flights.LIVE_LOOKED_AT_MAX),
             Map.entry("SCHEMA_FIELDS", Schema.FIELDS_MAX),
             Map.entry("PAYLOAD_BYTES", Entrance.PAYLOAD_BYTES_MAX),
             Map.entry("IDEMPOTENCY_KEY_CHARS", EventBody.IDEMPOTENCY_KEY_CHARS_MAX),

@@ -11,12 +11,12 @@ import onward.store.table.Topics;
 import onward.store.table.Topics.Topic;
 
 /** {@code /topics}: what people can take or leave (contract/resend.md 10). A default never changes. */
-final class TopicResource {
+public final class TopicResource {
     /** How long the name of a topic may be. */
-    static final int TOPIC_NAME_CHARS_MAX = 50;
+    public static final int TOPIC_NAME_CHARS_MAX = 50;
 
     /** How long its description may be. */
-    static final int TOPIC_DESCRIPTION_CHARS_MAX = 200;
+    public static final int TOPIC_DESCRIPTION_CHARS_MAX = 200;
 
     /** The words for taking a topic and leaving it. */
     static final List<String> SUBSCRIPTIONS = List.of(Topics.OPT_IN, Topics.OPT_OUT);

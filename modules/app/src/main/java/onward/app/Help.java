@@ -27,6 +27,7 @@ final class Help {
                   onward backup FILE         the embedded database in one file, while it runs
                   onward restore FILE        and back, into an empty data directory
                   onward operations DIR      write alert rules and a dashboard for Prometheus and Grafana
+                  onward export|plan|apply|drift|prune PATH   automations as files (onward plan --help)
                   onward trial [flags]       kill servers and database under load, and check what was promised
                   onward bench W [flags]     how fast it is on this machine, beside what the machine can do at most
                   onward version             print the version

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import onward.app.check.CheckCommand;
+import onward.app.code.CodeCommand;
 import onward.app.config.BadConfig;
 import onward.app.config.Config;
 import onward.app.demo.Demo;
@@ -79,11 +80,12 @@ public final class Main {
             case "backup" -> BackupCommand.backup(rest, env, out);
             case "restore" -> BackupCommand.restore(rest, env, out);
             case "doctor" -> DoctorCommand.run(rest, env, out, InstantSource.system());
+            case "export", "plan", "apply", "drift", "prune" -> CodeCommand.run(name, rest, env, out, err);
             case "version", "--version" -> version(out);
             default ->
                 throw new BadConfig(List.of(
                         "Expected one of start, demo, send, check, rehearse, doctor, config, migrate, keys, backup,"
-                                + " restore, operations, version, help; found "
+                                + " restore, operations, export, plan, apply, drift, prune, version, help; found "
                                 + name + "."));
         };
     }
@@ -99,6 +101,7 @@ public final class Main {
             case "operations" -> OperationsCommand.HELP;
             case "backup", "restore" -> BackupCommand.HELP;
             case "doctor" -> DoctorCommand.HELP;
+            case "export", "plan", "apply", "drift", "prune" -> CodeCommand.HELP;
             default -> Help.text();
         };
     }

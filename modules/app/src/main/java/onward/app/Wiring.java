@@ -37,6 +37,7 @@ import onward.channel.push.PushChannel;
 import onward.channel.smtp.SmtpChannel;
 import onward.channel.smtp.SmtpUrl;
 import onward.channel.webpush.WebPush;
+import onward.engine.BulkVerticle;
 import onward.engine.CallerVerticle;
 import onward.engine.CourierVerticle;
 import onward.engine.DomainVerticle;
@@ -120,6 +121,7 @@ final class Wiring {
         workers.put("domains", () -> new DomainVerticle(store, mailHost()));
         workers.put("importer", () -> new ImportVerticle(store));
         workers.put("retention", () -> new RetentionVerticle(store));
+        workers.put("bulk worker", () -> new BulkVerticle(store));
         workers.put("metrics", () -> new MetricsVerticle(store));
         workers.put("runner", () -> new RunnerVerticle(store, settings));
         workers.put("timer", () -> new TimerVerticle(store));

@@ -2,7 +2,7 @@
  * The top of the house: reads the settings, starts everything in order, stops it in the reverse order.
  *
  * <pre>
- *   Main      the commands: start, demo, send, check, rehearse, the operator's, version, help
+ *   Main      the commands: start, demo, send, check, rehearse, the operator's, those of automations as files, version, help
  *     Server    lock -> database -> schema -> pool -> verticles -> HTTP, and back
  *       Wiring    which verticles, channels and faces there are: one line each
  *       Closing   what has to be undone, newest first, once

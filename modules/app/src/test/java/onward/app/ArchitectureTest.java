@@ -126,10 +126,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_channels_and_the_send_command_call_out() {
+    void only_channels_and_the_commands_that_are_clients_call_out() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("onward.channel..", "onward.app.send..", "onward.trial..")
+                .resideOutsideOfPackages("onward.channel..", "onward.app.send..", "onward.app.code..", "onward.trial..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.vertx\\.core\\.net\\.NetClient.*"

@@ -15,6 +15,8 @@ public enum Address {
     WAKE_CALLER("onward.wake.caller"),
     /** Ring. Who queued an import of contacts wakes ImportVerticle. Lost: its idle poll finds it within a second. */
     WAKE_IMPORTER("onward.wake.importer"),
+    /** Ring. Who started a bulk action wakes BulkVerticle. Lost: its idle poll finds it within a second. */
+    WAKE_BULK("onward.wake.bulk"),
     /** Ring. Whoever committed a due instant earlier than the next known wakes TimerVerticle. Lost: its idle poll finds it within a second. */
     WAKE_TIMER("onward.wake.timer"),
     /** Publish, lossy on purpose: "runs or their mails changed", for live pages. Lost: they look by themselves a little later. */

@@ -140,6 +140,12 @@ final class Workshop implements AutoCloseable {
      * @param policies for example {@code entry} and its rule, in turn
      */
     UUID enableGraph(String event, List<Map<String, Object>> more, List<String> arrows, Object... policies) {
+        return create("graph of " + event, event, graph(event, more, arrows, policies));
+    }
+
+    /** The definition of such an automation. */
+    static Map<String, Object> graph(
+            String event, List<Map<String, Object>> more, List<String> arrows, Object... policies) {
         var steps = new ArrayList<Object>(List.of(step("start", "trigger", Map.of("event_name", event))));
         steps.addAll(more);
         var definition = new LinkedHashMap<String, Object>();
@@ -148,7 +154,7 @@ final class Workshop implements AutoCloseable {
         for (int i = 0; i < policies.length; i += 2) {
             definition.put((String) policies[i], policies[i + 1]);
         }
-        return create("graph of " + event, event, definition);
+        return definition;
     }
 
     private static Map<String, Object> arrow(String text) {

@@ -2,13 +2,17 @@ package onward.web.editor;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.UUID;
 import onward.flow.fact.Problem;
 import onward.flow.fact.Result;
 import onward.store.Store;
+import onward.store.table.Automations;
 import onward.store.table.Drafts;
+import onward.store.table.Flights;
 import onward.store.table.StoredAutomation;
 import onward.store.table.StoredAutomation.Draft;
 import onward.web.editor.EditorPage.Opened;
+import onward.web.flight.FlightPage;
 import onward.web.ui.PageProblem;
 import onward.web.ui.Visit;
 
@@ -19,10 +23,12 @@ public final class EditorForms {
 
     private static final String PATH = "/dashboard/automations/";
 
+    private final Store store;
     private final Drafts drafts;
     private final EditorPage page;
 
     public EditorForms(Store store, EditorPage page) {
+        this.store = store;
         this.drafts = new Drafts(store);
         this.page = page;
     }
@@ -47,10 +53,25 @@ public final class EditorForms {
         }
         return drafts.change(visit.projectId(), id, before -> replaced(before, draft.value(), visit))
                 .map(found -> found.orElseThrow(() -> PageProblem.absent("automation")))
-                .map(done -> next(id.toString(), draft.value().enabled()))
+                .compose(done -> draft.value().enabled() ? afterPublishing(visit, id) : afterSaving(id))
                 .recover(fault -> fault instanceof ChangedSince since
                         ? page.refused(visit, Opened.of(since.now), written, List.of(since.problem()))
                         : Future.failedFuture(fault));
+    }
+
+    private static Future<String> afterSaving(UUID id) {
+        return Future.succeededFuture(next(id.toString(), false));
+    }
+
+    /** Where runs live on older versions, the next thing to look at is what becomes of them. */
+    private Future<String> afterPublishing(Visit visit, UUID id) {
+        return Automations.find(store.client(), visit.projectId(), id)
+                .compose(found -> Flights.live(store.client(), visit.projectId(), id)
+                        .map(live -> found.isPresent()
+                                        && live.places().stream().anyMatch(place -> !place.versionId()
+                                                .equals(found.get().versionId()))
+                                ? FlightPage.path(id, true)
+                                : next(id.toString(), true)));
     }
 
     private static boolean isEnabling(Visit visit) {

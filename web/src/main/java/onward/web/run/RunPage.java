@@ -109,8 +109,13 @@ public final class RunPage {
     }
 
     private static InterventionRow row(Intervention done, Instant now) {
-        boolean isCancel = done.kind().equals("cancel");
-        String did = isCancel ? "Cancelled" : "Retried from " + done.details().get("step_key");
+        Object step = done.details().get("step_key");
+        String did =
+                switch (done.kind()) {
+                    case "cancel" -> "Cancelled";
+                    case "move" -> "Moved to another version, at " + step;
+                    default -> "Retried from " + step;
+                };
         return new InterventionRow(did, Actor.words(done.actor()), done.note(), Moment.of(done.at(), now));
     }
 

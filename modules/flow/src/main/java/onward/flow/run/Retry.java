@@ -173,8 +173,26 @@ public record Retry(int position, Map<String, Integer> visits, Map<String, Integ
             String stepKey,
             Wish wish,
             Instant now) {
-        Map<String, Integer> visits = trail.stream()
+        return entering(run, trail, versionId, automation, stepKey, wish, now, now);
+    }
+
+    /** By step, how often a run was there. */
+    static Map<String, Integer> visits(List<TrailEntry> trail) {
+        return trail.stream()
                 .collect(Collectors.toMap(TrailEntry::stepKey, TrailEntry::visit, Math::max, LinkedHashMap::new));
+    }
+
+    /** A run that is about to enter a step as a new visit, due now. @param since the instant that the step counts from */
+    static Run entering(
+            Run run,
+            List<TrailEntry> trail,
+            UUID versionId,
+            Automation automation,
+            String stepKey,
+            Wish wish,
+            Instant since,
+            Instant now) {
+        Map<String, Integer> visits = visits(trail);
         Map<String, Integer> done = done(trail, automation);
         done.keySet().removeAll(wish.resend());
         Map<String, Object> before = run.retry() == null ? null : run.retry().input();
@@ -192,7 +210,7 @@ public record Retry(int position, Map<String, Integer> visits, Map<String, Integ
                 run.position(),
                 false,
                 now,
-                now,
+                since,
                 run.hops(),
                 null,
                 run.createdAt(),

@@ -77,6 +77,12 @@ final class Turn {
         return decision();
     }
 
+    /** The step that the run rests at is left as skipped, and nothing follows: it goes on elsewhere. */
+    Decision left(Map<String, Object> output) {
+        leave(automation.step(run.stepKey()), StepStatus.SKIPPED, output, null);
+        return decision();
+    }
+
     private Decision decision() {
         return new Decision(
                 run, List.copyOf(trail), List.copyOf(effects), waits(), leftWait(), late(), List.copyOf(passages));

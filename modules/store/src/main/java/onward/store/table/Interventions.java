@@ -21,6 +21,7 @@ public final class Interventions {
 
     static final String CANCEL = "cancel";
     static final String RETRY = "retry";
+    static final String MOVE = "move";
 
     private static final Statements SQL = Statements.of("run_intervention");
 
@@ -29,7 +30,7 @@ public final class Interventions {
     /**
      * Somebody did something to a run.
      *
-     * @param kind {@code cancel} or {@code retry}
+     * @param kind {@code cancel}, {@code retry} or {@code move}
      * @param note why, in their words, or null
      * @param actor as {@link onward.flow.run.Actor#toMap} tells it
      * @param before how the run had stood: {@code {status, version_id, …}}

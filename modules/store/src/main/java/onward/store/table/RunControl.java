@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import onward.flow.fact.Contact;
 import onward.flow.fact.Dates;
 import onward.flow.fact.Event;
@@ -25,6 +26,7 @@ import onward.flow.run.Actor;
 import onward.flow.run.Cancellation;
 import onward.flow.run.Decision;
 import onward.flow.run.Machine;
+import onward.flow.run.Move;
 import onward.flow.run.Retry;
 import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
@@ -35,7 +37,7 @@ import onward.store.table.Matching.Ref;
 import onward.store.table.Metrics.Delta;
 
 /**
- * What somebody does to one run: ends it, or lets it go on. Each is a transaction of its own that holds the run's row,
+ * What somebody does to one run: ends it, lets it go on, or moves it to another version. Each is a transaction of its own that holds the run's row,
  * as a pass does that moves it; so whichever of the two comes second sees what the first one did, and the answer is
  * exact. What becomes of the run the core decides. The caller rings the runner afterwards.
  *
@@ -75,6 +77,26 @@ public final class RunControl {
      */
     public record Retrying(Actor by, String note, boolean isByNewest, Retry.Wish wish) {}
 
+    /**
+     * That somebody moves a run to another version.
+     *
+     * @param from the step it has to rest at, {@code to} the one it goes to
+     */
+    public record Moving(Actor by, String note, UUID versionId, String from, String to) {}
+
+    /** What became of a run that was to leave its version. */
+    public enum Landed {
+        /** It rests at the same step, by the new version. */
+        RESTS_ON,
+        /** It goes on at a step of the new version. */
+        ENTERS,
+        CANCELLED,
+        /** An event or its due instant had it first: it stays on its version, and may be asked again. */
+        UNDER_WAY,
+        /** It is not there any more: it ended, went to another step, or is on the new version already. */
+        ELSEWHERE
+    }
+
     private interface Deed<T> {
         Future<Result<T>> to(SqlConnection tx, Run run);
     }
@@ -84,16 +106,45 @@ public final class RunControl {
         return holding(target, (tx, run) -> cancel(tx, run, how));
     }
 
+    /** The same in a transaction of the caller's. */
+    Future<Result<Cancelled>> cancel(SqlConnection tx, Target target, Cancellation how) {
+        return holding(tx, target, run -> cancel(tx, run, how));
+    }
+
     /** Lets a failed or cancelled run go on; any other is a conflict. */
     public Future<Result<Run>> retry(Target target, Retrying how) {
         return holding(target, (tx, run) -> retry(tx, run, how));
     }
 
+    /** The same in a transaction of the caller's. */
+    Future<Result<Run>> retry(SqlConnection tx, Target target, Retrying how) {
+        return holding(tx, target, run -> retry(tx, run, how));
+    }
+
+    /** Ends a live run that is at that step. */
+    public Future<Result<Landed>> cancelAt(Target target, String stepKey, Cancellation how) {
+        return holding(
+                target,
+                (tx, run) -> run.isLive() && stepKey.equals(run.stepKey())
+                        ? cancelLive(tx, run, how).map(Result.of(Landed.CANCELLED))
+                        : Future.succeededFuture(Result.of(Landed.ELSEWHERE)));
+    }
+
+    /** Moves a run that rests to another version of its automation; refused where that has no such step. */
+    public Future<Result<Landed>> move(Target target, Moving how) {
+        return holding(target, (tx, run) -> move(tx, run, how));
+    }
+
     private <T> Future<Result<T>> holding(Target target, Deed<T> deed) {
-        return store.transaction(tx -> Runs.hold(tx, new RunRef(target.projectId(), target.runId()))
+        return store.transaction(tx -> holding(tx, target, run -> deed.to(tx, run)));
+    }
+
+    private static <T> Future<Result<T>> holding(
+            SqlConnection tx, Target target, Function<Run, Future<Result<T>>> deed) {
+        return Runs.hold(tx, new RunRef(target.projectId(), target.runId()))
                 .compose(found -> found.filter(target::is)
-                        .map(run -> deed.to(tx, run))
-                        .orElseGet(() -> refused(Problem.notFound("Run not found")))));
+                        .map(deed)
+                        .orElseGet(() -> refused(Problem.notFound("Run not found"))));
     }
 
     private static <T> Future<Result<T>> refused(Problem problem) {
@@ -162,13 +213,18 @@ public final class RunControl {
     private static List<Delta> counted(Run before, Decision decision) {
         var deltas = new ArrayList<Delta>();
         deltas.add(delta(before, Metrics.WHOLE_RUN, decision.run().status().word(), 0));
-        decision.trail()
-                .forEach(entry -> deltas.add(delta(
+        deltas.addAll(steps(before, decision));
+        return deltas;
+    }
+
+    private static List<Delta> steps(Run before, Decision decision) {
+        return decision.trail().stream()
+                .map(entry -> delta(
                         before,
                         entry.stepKey(),
                         entry.status().word(),
-                        Duration.between(before.since(), entry.completedAt()).toMillis() / MILLIS_PER_SECOND)));
-        return deltas;
+                        Duration.between(before.since(), entry.completedAt()).toMillis() / MILLIS_PER_SECOND))
+                .toList();
     }
 
     private static Delta delta(Run run, String stepKey, String metric, double seconds) {
@@ -266,6 +322,100 @@ public final class RunControl {
         details.put("input", how.wish().input());
         return new Intervention(
                 ids.next(now), Interventions.RETRY, how.note(), how.by().toMap(), standing(before), details, now);
+    }
+
+    private Future<Result<Landed>> move(SqlConnection tx, Run run, Moving how) {
+        boolean isThere = run.isLive()
+                && how.from().equals(run.stepKey())
+                && !how.versionId().equals(run.versionId());
+        return isThere
+                ? lockPerson(tx, run)
+                        .compose(now -> Future.all(
+                                        version(tx, run.projectId(), run.versionId()),
+                                        version(tx, run.projectId(), how.versionId()))
+                                .compose(both -> move(tx, run, both.resultAt(0), both.resultAt(1), how, now)))
+                : Future.succeededFuture(Result.of(Landed.ELSEWHERE));
+    }
+
+    private Future<Result<Landed>> move(
+            SqlConnection tx, Run run, Result<Automation> before, Result<Automation> after, Moving how, Instant now) {
+        if (!before.isOk() || !after.isOk()) {
+            return refused((before.isOk() ? after : before).problems().get(0));
+        }
+        return hasMail(tx, run, before.value()).compose(hasMail -> {
+            if (Move.isUnderWay(run, hasMail, now)) {
+                return Future.succeededFuture(Result.of(Landed.UNDER_WAY));
+            }
+            return Trail.of(tx, run.projectId(), run.id())
+                    .compose(trail -> moved(tx, run, trail, before.value(), after.value(), how, now));
+        });
+    }
+
+    /** A signal in its mailbox, or an event of its person that came since and that nobody has looked at yet. */
+    private static Future<Boolean> hasMail(SqlConnection tx, Run run, Automation automation) {
+        return Signals.of(tx, List.of(RunRef.of(run)))
+                .compose(mailboxes -> !mailboxes.isEmpty()
+                                || run.contactId() == null
+                                || automation.listenedNames().isEmpty()
+                        ? Future.succeededFuture(!mailboxes.isEmpty())
+                        : hasUnmatched(tx, run, automation));
+    }
+
+    private static Future<Boolean> hasUnmatched(SqlConnection tx, Run run, Automation automation) {
+        var ref = new Ref(run.projectId(), run.contactId());
+        return Matching.contacts(tx, List.of(ref))
+                .compose(contacts -> contacts.containsKey(ref)
+                        ? Events.recent(
+                                        tx,
+                                        List.of(new Events.Since(contacts.get(ref), run.since())),
+                                        automation.listenedNames(),
+                                        true)
+                                .map(found -> !found.isEmpty())
+                        : Future.succeededFuture(false));
+    }
+
+    private Future<Result<Landed>> moved(
+            SqlConnection tx,
+            Run run,
+            List<TrailEntry> trail,
+            Automation before,
+            Automation after,
+            Moving how,
+            Instant now) {
+        Result<Decision> decided = Move.of(run, trail, before, how.versionId(), after, how.to(), now);
+        if (!decided.isOk()) {
+            return refused(decided.problems().get(0));
+        }
+        Run moved = decided.value().run();
+        Landed landed = moved.resting() ? Landed.RESTS_ON : Landed.ENTERS;
+        Future<Void> written = moved.resting() ? Runs.restOn(tx, moved) : enters(tx, run, decided.value(), now);
+        return written.compose(done -> Interventions.add(tx, RunRef.of(run), intervention(run, moved, how, now)))
+                .map(Result.of(landed));
+    }
+
+    /** What it waited for is over; its pass opens what it waits for from then on. */
+    private Future<Void> enters(SqlConnection tx, Run before, Decision decision, Instant now) {
+        var ref = RunRef.of(before);
+        var lines = decision.trail().stream()
+                .map(entry -> new Trail.Line(before.projectId(), before.id(), entry))
+                .toList();
+        return Runs.goOn(tx, decision.run())
+                .compose(done -> Trail.save(tx, lines))
+                .compose(done -> Waits.closeAll(tx, List.of(ref)))
+                .compose(done -> Calls.drop(tx, List.of(ref), now))
+                .compose(done -> Strikes.release(tx, before.id()))
+                .compose(done -> Metrics.add(tx, steps(before, decision), now));
+    }
+
+    private Intervention intervention(Run before, Run after, Moving how, Instant now) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("from", how.from());
+        details.put("step_key", after.stepKey());
+        details.put("visit", after.visit());
+        details.put("version_id", after.versionId().toString());
+        details.put("rests_on", after.resting());
+        return new Intervention(
+                ids.next(now), Interventions.MOVE, how.note(), how.by().toMap(), standing(before), details, now);
     }
 
     /**

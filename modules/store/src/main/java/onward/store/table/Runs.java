@@ -116,6 +116,12 @@ public final class Runs {
         return tx.preparedQuery(SQL.get("go_on")).execute(tuple).mapEmpty();
     }
 
+    /** Writes that a held run, which rests, rests on by another version. */
+    static Future<Void> restOn(SqlClient tx, Run run) {
+        var tuple = Tuple.of(run.versionId(), JsonWriter.write(plain(run.retry())), run.projectId(), run.id());
+        return tx.preparedQuery(SQL.get("rest_on")).execute(tuple).mapEmpty();
+    }
+
     private static Map<String, Object> plain(Retry retry) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("position", retry.position());
