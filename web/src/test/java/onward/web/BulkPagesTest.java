@@ -46,7 +46,10 @@ class BulkPagesTest {
 
     @Test
     void bad_input_is_said_in_words() throws Exception {
-        assertThat(dashboard.post("/bulk-actions", "kind", "burn", "reason", "x").body()).contains("cancel or retry");
+        assertThat(dashboard
+                        .post("/bulk-actions", "kind", "burn", "reason", "x")
+                        .body())
+                .contains("cancel or retry");
         assertThat(dashboard.post("/bulk-actions", "kind", "cancel").body()).contains("a reason of 1 to 500");
         assertThat(dashboard
                         .post("/bulk-actions", "kind", "cancel", "reason", "x", "status", "failed")
@@ -55,8 +58,10 @@ class BulkPagesTest {
         String path = dashboard.led("/bulk-actions", "kind", "retry", "reason", "x");
         assertThat(dashboard.led(path + "/abort")).isEqualTo(path);
         assertThat(dashboard.post(path + "/start").body()).contains("found one that is aborted");
-        assertThat(dashboard.get("/bulk-actions/" + new UUID(1, 9)).statusCode()).isEqualTo(404);
-        assertThat(dashboard.get(path + "?after=" + new UUID(1, 9)).statusCode()).isEqualTo(400);
+        assertThat(dashboard.get("/bulk-actions/" + new UUID(1, 9)).statusCode())
+                .isEqualTo(404);
+        assertThat(dashboard.get(path + "?after=" + new UUID(1, 9)).statusCode())
+                .isEqualTo(400);
         dashboard.refusesForeignForms(List.of("/bulk-actions", path + "/start", path + "/abort"));
     }
 }

@@ -35,7 +35,11 @@ class FlightPagesTest {
     }
 
     private UUID automation() throws Exception {
-        return done(dashboard.store.client().query("select automation_id from run").execute())
+        return done(dashboard
+                        .store
+                        .client()
+                        .query("select automation_id from run")
+                        .execute())
                 .iterator()
                 .next()
                 .getUUID(0);
@@ -82,13 +86,20 @@ class FlightPagesTest {
     void bad_input_is_said_in_words() throws Exception {
         saved();
 
-        assertThat(dashboard.post(path + "/flight", "step", "wait", "do", "fly", "to", "later").body())
+        assertThat(dashboard
+                        .post(path + "/flight", "step", "wait", "do", "fly", "to", "later")
+                        .body())
                 .contains("stay, move, cancel");
-        assertThat(dashboard.post(path + "/flight", "step", "wait", "do", "move", "to", "nowhere").body())
+        assertThat(dashboard
+                        .post(path + "/flight", "step", "wait", "do", "move", "to", "nowhere")
+                        .body())
                 .contains("start, later");
-        assertThat(dashboard.post(path + "/flight", "step", "wait").statusCode()).isEqualTo(409);
-        assertThat(dashboard.get("/automations/" + new UUID(1, 9) + "/flight").statusCode()).isEqualTo(404);
-        assertThat(dashboard.get(path + "/flight?enters=%3Cscript%3E&more=x").body()).doesNotContain("<script>x");
+        assertThat(dashboard.post(path + "/flight", "step", "wait").statusCode())
+                .isEqualTo(409);
+        assertThat(dashboard.get("/automations/" + new UUID(1, 9) + "/flight").statusCode())
+                .isEqualTo(404);
+        assertThat(dashboard.get(path + "/flight?enters=%3Cscript%3E&more=x").body())
+                .doesNotContain("<script>x");
         dashboard.refusesForeignForms(List.of(path + "/flight"));
     }
 }

@@ -77,10 +77,14 @@ final class BulkActionResource {
         if (kind == null) {
             return List.of();
         }
-        List<String> able = kind.statuses().stream().map(RunStatus::word).sorted().toList();
+        List<String> able =
+                kind.statuses().stream().map(RunStatus::word).sorted().toList();
         List<String> asked = words == null
                 ? able
-                : Arrays.stream(words.split(",", -1)).map(String::strip).distinct().toList();
+                : Arrays.stream(words.split(",", -1))
+                        .map(String::strip)
+                        .distinct()
+                        .toList();
         if (!able.containsAll(asked)) {
             filter.invalid(
                     "status",
@@ -173,11 +177,13 @@ final class BulkActionResource {
 
     private Future<Answer> changed(Call call, UUID id, Future<Boolean> change, String doing) {
         return change.compose(done -> found(call, id).compose(action -> {
-            if (!done) {
-                throw NativeErrors.conflict(BulkActions.conflict(action, doing).message());
-            }
-            return told(call, id);
-        })).map(Answer::ok);
+                    if (!done) {
+                        throw NativeErrors.conflict(
+                                BulkActions.conflict(action, doing).message());
+                    }
+                    return told(call, id);
+                }))
+                .map(Answer::ok);
     }
 
     private Future<Answer> items(Call call) {

@@ -175,16 +175,13 @@ final class FlightResource {
             Map<Landed, Integer> counts = landing.counts().getOrDefault(key, Map.of());
             var wish = flight.of(key);
             Map<String, Object> step = Answer.body(
-                    "step_key", key,
-                    "do", wish.way().word(),
-                    "to", wish.way() == Flight.Way.MOVE ? wish.to() : null);
+                    "step_key", key, "do", wish.way().word(), "to", wish.way() == Flight.Way.MOVE ? wish.to() : null);
             for (Landed landed : Landed.values()) {
                 step.put(word(landed), counts.getOrDefault(landed, 0));
             }
             steps.add(step);
         });
-        return Answer.body(
-                "object", "landing", "automation_id", id, "steps", steps, "has_more", landing.hasMore());
+        return Answer.body("object", "landing", "automation_id", id, "steps", steps, "has_more", landing.hasMore());
     }
 
     private Future<Answer> publish(Call call) {
@@ -195,7 +192,8 @@ final class FlightResource {
         Asked asked = Asked.read(fields);
         fields.check();
         return asked.isDryRun()
-                ? found(call).compose(before -> rehearsed(call, before, draft(before, fields, name, seen, asked), asked))
+                ? found(call)
+                        .compose(before -> rehearsed(call, before, draft(before, fields, name, seen, asked), asked))
                 : published(call, fields, name, seen, asked);
     }
 
@@ -217,7 +215,8 @@ final class FlightResource {
         boolean isNew = isNew(before, after);
         return Flights.live(store.client(), call.projectId(), before.id())
                 .map(live -> told(before, isNew ? null : before.versionId(), after.definition(), live, asked.flight()))
-                .map(flight -> Answer.ok(publication(before.id(), before.number() + (isNew ? 1 : 0), isNew, true, flight)));
+                .map(flight ->
+                        Answer.ok(publication(before.id(), before.number() + (isNew ? 1 : 0), isNew, true, flight)));
     }
 
     private static boolean isNew(StoredAutomation before, Draft after) {
@@ -234,8 +233,8 @@ final class FlightResource {
                 })
                 .map(Noun.AUTOMATION::existing)
                 .compose(done -> landed(call, asked))
-                .compose(landing -> found(call)
-                        .map(now -> Answer.ok(publication(id, now.number(), isNew[0], false, landing))));
+                .compose(landing ->
+                        found(call).map(now -> Answer.ok(publication(id, now.number(), isNew[0], false, landing))));
     }
 
     private static Map<String, Object> publication(

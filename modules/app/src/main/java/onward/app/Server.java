@@ -139,8 +139,7 @@ public final class Server implements AutoCloseable {
         if (measured != null) {
             var admin =
                     new AdminVerticle(config.adminHost(), config.adminPort(), new Scrape(store, measured), adminPort);
-            listening(
-                    "metrics", config.adminHost(), config.adminPort(), "--admin-port", vertx.deployVerticle(admin));
+            listening("metrics", config.adminHost(), config.adminPort(), "--admin-port", vertx.deployVerticle(admin));
         }
         wiring.workers().forEach((name, worker) -> deploy(name, vertx.deployVerticle(worker, new DeploymentOptions())));
         openBus();

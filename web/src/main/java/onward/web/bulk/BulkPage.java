@@ -81,7 +81,8 @@ public final class BulkPage {
     }
 
     private static String title(BulkAction action) {
-        return (action.order().kind() == Kind.CANCEL ? "Cancel " : "Retry ") + Figures.of(action.items())
+        return (action.order().kind() == Kind.CANCEL ? "Cancel " : "Retry ")
+                + Figures.of(action.items())
                 + (action.items() == 1 ? " run" : " runs");
     }
 
@@ -122,7 +123,9 @@ public final class BulkPage {
                 Moment.of(action.endedAt(), now),
                 items,
                 page.hasMore()
-                        ? Query.of(path).with("after", items.get(items.size() - 1).run()).text()
+                        ? Query.of(path)
+                                .with("after", items.get(items.size() - 1).run())
+                                .text()
                         : null,
                 visit.after().isPresent() ? path : null,
                 Commands.get(visit.context().request(), "/bulk-actions/" + action.id()));
@@ -143,9 +146,10 @@ public final class BulkPage {
                 ? Cancellation.CANCEL.equals(order.options().get("emails"))
                         ? "Their emails that are not out yet are kept back."
                         : "Emails that they have sealed still go out."
-                : "Each goes on where it ended" + ("newest".equals(order.options().get("version"))
-                        ? ", by the newest version."
-                        : ", by the version it had.");
+                : "Each goes on where it ended"
+                        + ("newest".equals(order.options().get("version"))
+                                ? ", by the newest version."
+                                : ", by the version it had.");
         return "Runs " + whose + " that were " + which + " when it was made. " + how;
     }
 
@@ -162,7 +166,8 @@ public final class BulkPage {
         String text = visit.field("automation");
         return text.isEmpty()
                 ? null
-                : Uuids.read(text).orElseThrow(() -> PageProblem.refused("Expected an automation, found something else."));
+                : Uuids.read(text)
+                        .orElseThrow(() -> PageProblem.refused("Expected an automation, found something else."));
     }
 
     private static List<RunStatus> statuses(Visit visit, Kind kind) {
@@ -220,7 +225,8 @@ public final class BulkPage {
                 .map(found -> found.orElseThrow(() -> PageProblem.absent("bulk action")))
                 .map(action -> {
                     if (!done) {
-                        throw PageProblem.refused(BulkActions.conflict(action, doing).message());
+                        throw PageProblem.refused(
+                                BulkActions.conflict(action, doing).message());
                     }
                     return PATH + "/" + id;
                 }));

@@ -68,8 +68,9 @@ public final class EditorForms {
         return Automations.find(store.client(), visit.projectId(), id)
                 .compose(found -> Flights.live(store.client(), visit.projectId(), id)
                         .map(live -> found.isPresent()
-                                        && live.places().stream().anyMatch(place -> !place.versionId()
-                                                .equals(found.get().versionId()))
+                                        && live.places().stream()
+                                                .anyMatch(place -> !place.versionId()
+                                                        .equals(found.get().versionId()))
                                 ? FlightPage.path(id, true)
                                 : next(id.toString(), true)));
     }

@@ -170,9 +170,7 @@ public final class FlightPage {
     public Future<String> land(Visit visit) {
         UUID id = visit.pathId("automation");
         var how = new Cancellation(
-                Actor.dashboardUser(visit.user()),
-                note(visit),
-                !Cancellation.CANCEL.equals(visit.field("emails")));
+                Actor.dashboardUser(visit.user()), note(visit), !Cancellation.CANCEL.equals(visit.field("emails")));
         return flights.land(visit.projectId(), id, new Order(flight(visit), how))
                 .map(found -> found.orElseThrow(() -> PageProblem.absent("automation")))
                 .map(result -> {
@@ -214,7 +212,9 @@ public final class FlightPage {
 
     private static String told(UUID id, Landing landing) {
         Map<Landed, Integer> sums = new LinkedHashMap<>();
-        landing.counts().values().forEach(counts -> counts.forEach((landed, count) -> sums.merge(landed, count, Integer::sum)));
+        landing.counts()
+                .values()
+                .forEach(counts -> counts.forEach((landed, count) -> sums.merge(landed, count, Integer::sum)));
         var query = Query.of(path(id, false));
         for (var sum : sums.entrySet()) {
             query = query.with(field(sum.getKey()), sum.getValue().toString());

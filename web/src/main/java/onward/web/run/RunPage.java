@@ -110,12 +110,11 @@ public final class RunPage {
 
     private static InterventionRow row(Intervention done, Instant now) {
         Object step = done.details().get("step_key");
-        String did =
-                switch (done.kind()) {
-                    case "cancel" -> "Cancelled";
-                    case "move" -> "Moved to another version, at " + step;
-                    default -> "Retried from " + step;
-                };
+        String did = switch (done.kind()) {
+            case "cancel" -> "Cancelled";
+            case "move" -> "Moved to another version, at " + step;
+            default -> "Retried from " + step;
+        };
         return new InterventionRow(did, Actor.words(done.actor()), done.note(), Moment.of(done.at(), now));
     }
 

@@ -67,7 +67,8 @@ final class Apply {
     private void automation(Change change, String id, Map<String, Object> body) {
         boolean wasEnabled = Shape.ENABLED.equals(change.before().body().get("status"));
         boolean isEnabled = Shape.ENABLED.equals(body.get("status"));
-        boolean isOther = !Plan.definition(change.before().body()).equals(Plan.definition(change.after().body()));
+        boolean isOther = !Plan.definition(change.before().body())
+                .equals(Plan.definition(change.after().body()));
         String path = Remote.one(Kind.AUTOMATION, id);
         if (!isOther) {
             body.keySet().retainAll(List.of("name", "status"));

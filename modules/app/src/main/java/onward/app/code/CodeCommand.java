@@ -54,8 +54,7 @@ public final class CodeCommand {
     private static final int DONE = 0;
     private static final int DID_NOT_WORK = 1;
     private static final int FOUND_SOMETHING = 2;
-    private static final Set<String> FLAGS =
-            new LinkedHashSet<>(List.of("--url", "--api-key", "--key", "--confirm"));
+    private static final Set<String> FLAGS = new LinkedHashSet<>(List.of("--url", "--api-key", "--key", "--confirm"));
 
     private final Path path;
     private final Remote remote;
@@ -92,7 +91,8 @@ public final class CodeCommand {
         List<String> problems = new ArrayList<>(flags.problems());
         if (flags.words().size() != 1) {
             problems.add("Expected one folder or file, found " + flags.words() + ".");
-        } else if (!name.equals("export") && !Files.isReadable(Path.of(flags.words().get(0)))) {
+        } else if (!name.equals("export")
+                && !Files.isReadable(Path.of(flags.words().get(0)))) {
             problems.add("Expected a folder or file that can be read, found "
                     + flags.words().get(0) + ".");
         }
@@ -169,14 +169,17 @@ public final class CodeCommand {
 
     private void shown(Plan plan) {
         for (Change change : plan.changes()) {
-            out.println((change.isNew() ? "+ " : "~ ") + change.after().title()
-                    + (change.isNew() ? " is made" : " changes") + renamed(change));
+            out.println((change.isNew() ? "+ " : "~ ")
+                    + change.after().title()
+                    + (change.isNew() ? " is made" : " changes")
+                    + renamed(change));
             change.lines().forEach(line -> out.println("    " + line));
         }
         long made = plan.changes().stream().filter(Change::isNew).count();
-        out.println(plan.changes().isEmpty()
-                ? "The server is as the files say: nothing to do."
-                : made + " to make, " + (plan.changes().size() - made) + " to change.");
+        out.println(
+                plan.changes().isEmpty()
+                        ? "The server is as the files say: nothing to do."
+                        : made + " to make, " + (plan.changes().size() - made) + " to change.");
         if (!plan.extra().isEmpty()) {
             out.println("The server has more that the files do not name: " + counted(plan.extra()) + ".");
         }

@@ -27,8 +27,8 @@ final class Difference {
         Map<String, Object> one = before == null ? Map.of() : before.body();
         Set<String> fields = new LinkedHashSet<>(after.kind().fields());
         fields.removeAll(Set.of("steps", "connections"));
-        fields.forEach(field ->
-                difference.values(field, flat(field, one.get(field)), flat(field, after.body().get(field))));
+        fields.forEach(field -> difference.values(
+                field, flat(field, one.get(field)), flat(field, after.body().get(field))));
         if (after.kind() == Kind.AUTOMATION) {
             difference.steps(one, after.body());
             difference.connections(one, after.body());
@@ -103,9 +103,13 @@ final class Difference {
     }
 
     private void changed(String name, Object was, Object is) {
-        boolean isLong = (was instanceof String one && one.contains("\n")) || (is instanceof String two && two.contains("\n"));
+        boolean isLong =
+                (was instanceof String one && one.contains("\n")) || (is instanceof String two && two.contains("\n"));
         if (isLong) {
-            text(name, List.of(String.valueOf(was).split("\n", -1)), List.of(String.valueOf(is).split("\n", -1)));
+            text(
+                    name,
+                    List.of(String.valueOf(was).split("\n", -1)),
+                    List.of(String.valueOf(is).split("\n", -1)));
         } else {
             lines.add("~ " + name + ": " + value(was) + " → " + value(is));
         }
@@ -119,8 +123,7 @@ final class Difference {
             head++;
         }
         int tail = 0;
-        while (tail < shorter - head
-                && was.get(was.size() - 1 - tail).equals(is.get(is.size() - 1 - tail))) {
+        while (tail < shorter - head && was.get(was.size() - 1 - tail).equals(is.get(is.size() - 1 - tail))) {
             tail++;
         }
         lines.add("~ " + name + ", from line " + (head + 1) + ":");
@@ -157,7 +160,11 @@ final class Difference {
     private static boolean isKeyed(Object value) {
         return value instanceof List<?> list
                 && !list.isEmpty()
-                && Plain.objects(value).stream().map(one -> one.get("key")).filter(String.class::isInstance).distinct().count()
+                && Plain.objects(value).stream()
+                                .map(one -> one.get("key"))
+                                .filter(String.class::isInstance)
+                                .distinct()
+                                .count()
                         == list.size();
     }
 

@@ -80,8 +80,8 @@ final class Documents {
     private static String text(Path file) {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
-                throw new CodeFault(file + ": expected at most " + FILE_BYTES_MAX + " bytes, found "
-                        + Files.size(file) + ".");
+                throw new CodeFault(
+                        file + ": expected at most " + FILE_BYTES_MAX + " bytes, found " + Files.size(file) + ".");
             }
             return Files.readString(file);
         } catch (IOException e) {

@@ -10,8 +10,7 @@ enum Kind {
     TOPIC("topic", List.of("name", "description", "default_subscription", "visibility")),
     SEGMENT("segment", List.of("name")),
     TEMPLATE(
-            "template",
-            List.of("name", "alias", "status", "from", "subject", "reply_to", "variables", "html", "text")),
+            "template", List.of("name", "alias", "status", "from", "subject", "reply_to", "variables", "html", "text")),
     AUTOMATION("automation", List.of("name", "status", "entry", "exit", "steps", "connections"));
 
     private final String word;

@@ -112,7 +112,8 @@ final class Plan {
         List<String> lines = Difference.of(known, after);
         if (before != null
                 && wanted.kind() == Kind.TOPIC
-                && !Objects.equals(before.body().get("default_subscription"), after.body().get("default_subscription"))) {
+                && !Objects.equals(
+                        before.body().get("default_subscription"), after.body().get("default_subscription"))) {
             problems.add(wanted.place() + ": expected the default_subscription that " + wanted.title()
                     + " has, found another. It is given once, when a topic is made.");
         }
@@ -156,7 +157,8 @@ final class Plan {
             body.keySet().removeAll(DEFINITION);
             DEFINITION.stream()
                     .filter(read.value().definition()::containsKey)
-                    .forEach(part -> body.put(part, Plain.of(read.value().definition().get(part))));
+                    .forEach(part ->
+                            body.put(part, Plain.of(read.value().definition().get(part))));
         }
         return item.withBody(References.renamed(body, names::key));
     }

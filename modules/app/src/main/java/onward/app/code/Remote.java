@@ -107,7 +107,9 @@ final class Remote {
                 .timeout(ANSWER_MAX)
                 .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JsonWriter.write(body)))
+                .method(
+                        method,
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JsonWriter.write(body)))
                 .build();
         try {
             return client.send(request, BodyHandlers.ofString());

@@ -91,8 +91,7 @@ final class Shape {
                     (String) body.get("html"),
                     (String) body.get("text"),
                     variables);
-            problems.addAll(
-                    new TemplateDraft((String) body.get("name"), (String) body.get("alias"), texts).problems());
+            problems.addAll(new TemplateDraft((String) body.get("name"), (String) body.get("alias"), texts).problems());
         }
     }
 

@@ -38,11 +38,13 @@ record Wanted(List<Item> items, List<String> problems) {
         unknown(kind, fields, document.place(), problems);
         Shape.Read read = Shape.of(kind, fields);
         read.problems()
-                .forEach(problem -> problems.add(document.place() + ": `" + problem.path() + "`: " + problem.message()));
+                .forEach(
+                        problem -> problems.add(document.place() + ": `" + problem.path() + "`: " + problem.message()));
         boolean isRenamed = was != null;
         if (isRenamed && (kind == Kind.EVENT || !(was instanceof String))) {
-            problems.add(document.place() + ": expected in `was` the name that it had, and none for an event, whose name"
-                    + " is given once; found another.");
+            problems.add(
+                    document.place() + ": expected in `was` the name that it had, and none for an event, whose name"
+                            + " is given once; found another.");
         }
         String key = Item.key(read.body());
         return key == null

@@ -103,7 +103,8 @@ class CodeCommandTest {
         command("export", folder.resolve("again"), second);
         assertThat(texts(folder.resolve("again"))).isEqualTo(texts(folder.resolve("shop")));
         assertThat(texts(folder.resolve("shop")))
-                .containsKeys("automations/thank-customers.yaml", "templates/thanks.yaml", "events/order.completed.yaml")
+                .containsKeys(
+                        "automations/thank-customers.yaml", "templates/thanks.yaml", "events/order.completed.yaml")
                 .hasSize(6);
         assertThat(texts(folder.resolve("shop")).get("automations/thank-customers.yaml"))
                 .contains("id: thanks", "id: Without an alias", "segment_id: Customers", "topic_id: Tips");
@@ -172,9 +173,13 @@ class CodeCommandTest {
         Path less = file("shop.yaml", SHOP.substring(SHOP.indexOf("kind: automation")));
 
         assertThat(command("prune", less, url)).isEqualTo(2);
-        assertThat(said).contains("- event \"order.completed\"", "--confirm remove-1").doesNotContain("- template");
+        assertThat(said)
+                .contains("- event \"order.completed\"", "--confirm remove-1")
+                .doesNotContain("- template");
         assertThat(command("prune", less, url, "--confirm", "remove-2")).isEqualTo(2);
-        assertThat(command("prune", less, url, "--confirm", "remove-1")).as(said).isZero();
+        assertThat(command("prune", less, url, "--confirm", "remove-1"))
+                .as(said)
+                .isZero();
         assertThat(command("prune", less, url)).as(said).isZero();
     }
 
@@ -194,9 +199,9 @@ class CodeCommandTest {
         assertThat(said).contains("which was \"Thank customers\"").doesNotContain("step join");
         assertThat(command("apply", renamed, url)).as(said).isZero();
 
-        assertThat(remote.all(Kind.AUTOMATION)).singleElement().satisfies(one -> assertThat(one)
-                .containsEntry("id", id)
-                .containsEntry("name", "Say thanks"));
+        assertThat(remote.all(Kind.AUTOMATION))
+                .singleElement()
+                .satisfies(one -> assertThat(one).containsEntry("id", id).containsEntry("name", "Say thanks"));
         assertThat(command("drift", renamed, url)).as(said).isZero();
     }
 
@@ -204,13 +209,16 @@ class CodeCommandTest {
     void what_is_not_understood_is_told_in_words() throws IOException {
         String nowhere = "http://127.0.0.1:1";
 
-        assertThat(command("plan", file("a.yaml", "kind: automation\nname: [\n"), nowhere)).isEqualTo(1);
+        assertThat(command("plan", file("a.yaml", "kind: automation\nname: [\n"), nowhere))
+                .isEqualTo(1);
         assertThat(said).contains("a.yaml: expected YAML");
-        assertThat(command("plan", file("b.yaml", "name: A\nname: B\n"), nowhere)).isEqualTo(1);
+        assertThat(command("plan", file("b.yaml", "name: A\nname: B\n"), nowhere))
+                .isEqualTo(1);
         assertThat(command("plan", folder.resolve("missing.yaml"), nowhere)).isEqualTo(1);
         assertThat(command("plan", file("c.yaml", ""), nowhere)).isEqualTo(1);
         assertThat(said).contains("Expected a server at http://127.0.0.1:1");
-        assertThat(Wanted.read(file("d.yaml", "kind: segment\nnmae: A\n---\nkind: sgement\n")).problems())
+        assertThat(Wanted.read(file("d.yaml", "kind: segment\nnmae: A\n---\nkind: sgement\n"))
+                        .problems())
                 .anySatisfy(problem -> assertThat(problem).contains("found `nmae`"))
                 .anySatisfy(problem -> assertThat(problem).contains("document 2: expected `kind`"));
     }
@@ -243,10 +251,14 @@ class CodeCommandTest {
         Server server = Server.start(Config.read(
                 List.of(),
                 Map.of(
-                        "ONWARD_PORT", "0",
-                        "ONWARD_DATA", folder.resolve("data-" + servers.size()).toString(),
-                        "ONWARD_DATABASE_URL", TestDatabase.fresh(),
-                        "ONWARD_API_KEY", KEY)));
+                        "ONWARD_PORT",
+                        "0",
+                        "ONWARD_DATA",
+                        folder.resolve("data-" + servers.size()).toString(),
+                        "ONWARD_DATABASE_URL",
+                        TestDatabase.fresh(),
+                        "ONWARD_API_KEY",
+                        KEY)));
         servers.add(server);
         return server.localUrl();
     }
