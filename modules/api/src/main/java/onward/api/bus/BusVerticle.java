@@ -47,7 +47,7 @@ public final class BusVerticle extends VerticleBase {
                 });
     }
 
-    /** Others in a cluster answer from now on. */
+    /** Whoever asks from now on is told that nobody listens. */
     @Override
     public Future<?> stop() {
         return Future.all(consumers.stream().map(MessageConsumer::unregister).toList());

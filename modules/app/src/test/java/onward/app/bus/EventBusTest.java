@@ -87,7 +87,7 @@ class EventBusTest {
                     .body();
             assertThat(told)
                     .isEqualTo(call("GET", "/automation-runs/" + run, null).body());
-            assertThat(told.getJsonObject("run").getString("id")).isEqualTo(run);
+            assertThat(told.getJsonObject("data").getString("id")).isEqualTo(run);
         }
     }
 
