@@ -4,6 +4,7 @@
 // RESEND_BASE_URL says where the server is, RESEND_API_KEY is a key of full access to an empty project.
 
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const CLIENT = join('node_modules', '.bin', 'resend');
 const DEADLINE_MILLIS = 60_000;
 const POLL_MILLIS = 200;
+const SCRATCH = mkdtempSync(join(tmpdir(), 'onward-cli-'));
+process.on('exit', () => rmSync(SCRATCH, { recursive: true, force: true }));
 let broken = 0;
 
 function about(resource) {
@@ -25,7 +28,7 @@ function check(what, kept, seen) {
 
 /** What the client printed, and how it ended. */
 async function resend(...words) {
-  const home = await mkdtemp(join(tmpdir(), 'onward-cli-'));
+  const home = await mkdtemp(join(SCRATCH, 'home-'));
   const child = spawn(process.execPath, [CLIENT, ...words, '--json'], {
     env: { ...process.env, HOME: home, RESEND_TELEMETRY_DISABLED: '1', CI: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,7 +94,7 @@ async function automations() {
   const event = await must('events', 'get', 'cli.bought');
   check('an event is defined', event.schema.total === 'number', event);
   about('automations');
-  const file = join(await mkdtemp(join(tmpdir(), 'onward-cli-')), 'automation.json');
+  const file = join(SCRATCH, 'automation.json');
   await writeFile(file, JSON.stringify({
     name: 'Thanks',
     status: 'enabled',
@@ -138,7 +141,7 @@ async function emails() {
   const canceled = await must('emails', 'cancel', later.id);
   check('one that waits is canceled', canceled.id === later.id, canceled);
   about('batch');
-  const file = join(await mkdtemp(join(tmpdir(), 'onward-cli-')), 'batch.json');
+  const file = join(SCRATCH, 'batch.json');
   const mail = { from: 'hi@example.com', to: ['ada@example.com'], subject: 'Hi', text: 'Hi' };
   await writeFile(file, JSON.stringify([mail, mail]));
   const batch = await must('emails', 'batch', '--file', file);
