@@ -158,6 +158,7 @@ final class BulkTest {
         pass(100);
         workshop.clock.pass(Duration.ofMinutes(1));
         UUID first = draft(Kind.RETRY, RunStatus.CANCELLED);
+        workshop.clock.pass(Duration.ofSeconds(1));
         UUID second = draft(Kind.RETRY, RunStatus.FAILED, RunStatus.CANCELLED);
         await(actions.start(PROJECT, first));
         await(actions.start(PROJECT, second));
