@@ -64,7 +64,8 @@ class FlightResourceTest {
         runs.resting(NOON, CONTACT);
 
         var reply = server.post(
-                path + "/publications", "{\"dry_run\":true,\"flight\":{\"pause\":{\"do\":\"move\",\"to\":\"last\"}}," + NEXT + "}");
+                path + "/publications",
+                "{\"dry_run\":true,\"flight\":{\"pause\":{\"do\":\"move\",\"to\":\"last\"}}," + NEXT + "}");
 
         assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
         assertThat(reply.body()).containsEntry("version", 2L).containsEntry("dry_run", true);
@@ -112,7 +113,9 @@ class FlightResourceTest {
 
     @Test
     void a_version_that_was_not_looked_at_is_a_conflict() {
-        assertThat(server.post(path + "/publications", "{\"version\":7," + NEXT + "}").status()).isEqualTo(409);
+        assertThat(server.post(path + "/publications", "{\"version\":7," + NEXT + "}")
+                        .status())
+                .isEqualTo(409);
         assertThat(server.get(path + "/flight").body()).containsEntry("version", 1L);
     }
 
@@ -143,6 +146,7 @@ class FlightResourceTest {
 
         assertThat(server.get(nowhere + "/flight").status()).isEqualTo(404);
         assertThat(server.post(nowhere + "/flight", "{\"flight\":{}}").status()).isEqualTo(404);
-        assertThat(server.post(nowhere + "/publications", "{" + NEXT + "}").status()).isEqualTo(404);
+        assertThat(server.post(nowhere + "/publications", "{" + NEXT + "}").status())
+                .isEqualTo(404);
     }
 }

@@ -26,16 +26,13 @@ public final class BulkPass implements Pass {
                 bell.ring(Address.WAKE_RUNNER);
                 bell.ring(Address.FEED_RUNS);
             }
-            return dealt < limit
-                    ? BulkActions.finish(store.client(), now).map(dealt)
-                    : Future.succeededFuture(dealt);
+            return dealt < limit ? BulkActions.finish(store.client(), now).map(dealt) : Future.succeededFuture(dealt);
         });
     }
 
     private Future<Integer> some(int limit, int dealt) {
         return dealt == limit
                 ? Future.succeededFuture(dealt)
-                : actions.one()
-                        .compose(found -> found ? some(limit, dealt + 1) : Future.succeededFuture(dealt));
+                : actions.one().compose(found -> found ? some(limit, dealt + 1) : Future.succeededFuture(dealt));
     }
 }

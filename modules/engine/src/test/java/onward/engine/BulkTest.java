@@ -71,7 +71,8 @@ final class BulkTest {
     }
 
     private int pass(int limit) {
-        return await(new BulkPass(workshop.store, new Bell(workshop.vertx.eventBus())).once(limit, workshop.clock.now()));
+        return await(
+                new BulkPass(workshop.store, new Bell(workshop.vertx.eventBus())).once(limit, workshop.clock.now()));
     }
 
     private List<UUID> runs() {
@@ -110,7 +111,9 @@ final class BulkTest {
         var told = await(Interventions.of(workshop.store.client(), PROJECT, runs().get(3)));
         assertThat(told.get(0).note()).isEqualTo("over");
         var items = await(BulkActions.items(workshop.store.client(), PROJECT, id, PageRequest.first(100)));
-        assertThat(items.items()).hasSize(RUNS).allSatisfy(item -> assertThat(item.at()).isNotNull());
+        assertThat(items.items())
+                .hasSize(RUNS)
+                .allSatisfy(item -> assertThat(item.at()).isNotNull());
     }
 
     @Test
@@ -125,7 +128,8 @@ final class BulkTest {
                 pass.once(100, workshop.clock.now())));
         pass(100);
 
-        assertThat(all.<Integer>resultAt(0) + all.<Integer>resultAt(1) + all.<Integer>resultAt(2)).isEqualTo(RUNS);
+        assertThat(all.<Integer>resultAt(0) + all.<Integer>resultAt(1) + all.<Integer>resultAt(2))
+                .isEqualTo(RUNS);
         assertThat(find(id).counts()).isEqualTo(new Counts(RUNS, 0, 0));
         assertThat(find(id).status()).isEqualTo(Status.COMPLETED);
         assertThat(workshop.count("run_intervention", "true")).isEqualTo(RUNS);
@@ -154,6 +158,7 @@ final class BulkTest {
         pass(100);
         workshop.clock.pass(Duration.ofMinutes(1));
         UUID first = draft(Kind.RETRY, RunStatus.CANCELLED);
+        workshop.clock.pass(Duration.ofSeconds(1)); // the older one is worked through first
         UUID second = draft(Kind.RETRY, RunStatus.FAILED, RunStatus.CANCELLED);
         await(actions.start(PROJECT, first));
         await(actions.start(PROJECT, second));
@@ -175,7 +180,8 @@ final class BulkTest {
 
         draft(Kind.CANCEL, RunStatus.RUNNING);
 
-        assertThat(await(BulkActions.find(workshop.store.client(), PROJECT, id))).isEmpty();
+        assertThat(await(BulkActions.find(workshop.store.client(), PROJECT, id)))
+                .isEmpty();
         assertThat(workshop.count("bulk_item", "true")).isEqualTo(RUNS);
         workshop.resume();
     }

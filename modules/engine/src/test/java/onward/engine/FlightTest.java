@@ -60,11 +60,14 @@ final class FlightTest {
     /** Ada waits for her payment for an hour, and is reminded then. */
     private void trial() {
         workshop.publish("remind", "Remember", "<p>Hi</p>");
-        begin(List.of(waiting("wait", "trial.paid"), mail("nudge", "remind")), List.of("start-wait", "wait-nudge:timeout"));
+        begin(
+                List.of(waiting("wait", "trial.paid"), mail("nudge", "remind")),
+                List.of("start-wait", "wait-nudge:timeout"));
     }
 
     private void publish(List<Map<String, Object>> steps, List<String> arrows, Object... policies) {
-        Draft draft = Draft.read("next", true, graph(START, steps, arrows, policies)).value();
+        Draft draft =
+                Draft.read("next", true, graph(START, steps, arrows, policies)).value();
         await(new Drafts(workshop.store).change(PROJECT, automation, before -> draft));
     }
 
@@ -180,7 +183,8 @@ final class FlightTest {
         workshop.resume();
         assertThat(workshop.steps())
                 .containsExactly("start completed", "wait skipped", "other completed", "pause waiting");
-        var told = await(Interventions.of(workshop.store.client(), PROJECT, run())).get(0);
+        var told =
+                await(Interventions.of(workshop.store.client(), PROJECT, run())).get(0);
         assertThat(told.kind()).isEqualTo("move");
         assertThat(told.note()).isEqualTo("mended");
         assertThat(told.details()).containsEntry("from", "wait").containsEntry("step_key", "other");
@@ -217,14 +221,10 @@ final class FlightTest {
 
     @Test
     void a_run_that_rests_on_may_come_to_a_step_that_it_has_behind_it() {
-        begin(
-                List.of(delay("brief", "1 minute"), delay("pause", "1 hour")),
-                List.of("start-brief", "brief-pause"));
+        begin(List.of(delay("brief", "1 minute"), delay("pause", "1 hour")), List.of("start-brief", "brief-pause"));
         minutes(1);
         workshop.resume();
-        publish(
-                List.of(delay("pause", "1 hour"), delay("brief", "1 minute")),
-                List.of("start-pause", "pause-brief"));
+        publish(List.of(delay("pause", "1 hour"), delay("brief", "1 minute")), List.of("start-pause", "pause-brief"));
 
         assertThat(land("pause", move("pause")).counts()).isEqualTo(Map.of("pause", Map.of(Landed.RESTS_ON, 1)));
         minutes(61);
@@ -340,7 +340,8 @@ final class FlightTest {
         trial();
         publish(List.of(delay("pause", "1 hour")), List.of("start-pause"));
 
-        assertThat(land("wait", Map.of("do", "cancel")).counts()).isEqualTo(Map.of("wait", Map.of(Landed.CANCELLED, 1)));
+        assertThat(land("wait", Map.of("do", "cancel")).counts())
+                .isEqualTo(Map.of("wait", Map.of(Landed.CANCELLED, 1)));
 
         assertThat(workshop.status()).isEqualTo("cancelled");
         assertThat(workshop.count("open_wait", "true")).isZero();
@@ -359,7 +360,8 @@ final class FlightTest {
 
         assertThat(live.isWhole()).isTrue();
         assertThat(live.places())
-                .extracting(place -> place.number() + " " + place.stepKey() + " " + place.runs() + " " + place.resting())
+                .extracting(
+                        place -> place.number() + " " + place.stepKey() + " " + place.runs() + " " + place.resting())
                 .containsExactly("2 pause 1 1", "1 wait 3 3");
         assertThat(live.versions()).hasSize(2);
         var flight = Flight.read(Map.of("wait", move("nowhere"))).value();

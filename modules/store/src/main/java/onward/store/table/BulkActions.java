@@ -74,7 +74,13 @@ public final class BulkActions {
     }
 
     private record Work(
-            UUID projectId, UUID bulkId, UUID runId, Kind kind, Map<String, Object> options, String note, Actor actor) {}
+            UUID projectId,
+            UUID bulkId,
+            UUID runId,
+            Kind kind,
+            Map<String, Object> options,
+            String note,
+            Actor actor) {}
 
     private record Frozen(int lookedAt, int items) {
         boolean isWhole() {
@@ -89,21 +95,16 @@ public final class BulkActions {
             return forget(tx, projectId, now)
                     .compose(done -> insert(tx, projectId, id, order, actor, now))
                     .compose(done -> freeze(tx, projectId, id, order))
-                    .compose(frozen -> run(
-                            tx, "frozen", Tuple.of(frozen.items(), frozen.isWhole(), projectId, id)))
+                    .compose(frozen -> run(tx, "frozen", Tuple.of(frozen.items(), frozen.isWhole(), projectId, id)))
                     .map(id);
         }));
     }
 
     private static Future<Void> forget(SqlClient tx, UUID projectId, Instant now) {
-        return run(
-                tx,
-                "forget",
-                Tuple.of(projectId, Times.toSql(now.minus(DRAFT_KEPT)), Times.toSql(now.minus(KEPT))));
+        return run(tx, "forget", Tuple.of(projectId, Times.toSql(now.minus(DRAFT_KEPT)), Times.toSql(now.minus(KEPT))));
     }
 
-    private static Future<Void> insert(
-            SqlClient tx, UUID projectId, UUID id, Order order, Actor actor, Instant now) {
+    private static Future<Void> insert(SqlClient tx, UUID projectId, UUID id, Order order, Actor actor, Instant now) {
         var tuple = Tuple.tuple()
                 .addUUID(projectId)
                 .addUUID(id)
@@ -181,10 +182,11 @@ public final class BulkActions {
     }
 
     private Future<Boolean> changed(String statement, UUID projectId, UUID id) {
-        return store.now().compose(now -> store.client()
-                .preparedQuery(SQL.get(statement))
-                .execute(Tuple.of(Times.toSql(now), projectId, id))
-                .map(rows -> rows.rowCount() == 1));
+        return store.now()
+                .compose(now -> store.client()
+                        .preparedQuery(SQL.get(statement))
+                        .execute(Tuple.of(Times.toSql(now), projectId, id))
+                        .map(rows -> rows.rowCount() == 1));
     }
 
     /** Deals with one run of a running action; false when there is none that nobody has in hand. */
@@ -235,11 +237,13 @@ public final class BulkActions {
         String told = message == null || message.length() <= MESSAGE_CHARS_MAX
                 ? message
                 : message.substring(0, MESSAGE_CHARS_MAX);
-        return store.now(tx).compose(now -> tx.preparedQuery(SQL.get("settle"))
-                .execute(Tuple.of(result, told, Times.toSql(now), work.projectId(), work.bulkId(), work.runId()))
-                .compose(rows -> rows.rowCount() == 0
-                        ? Future.succeededFuture()
-                        : run(tx, "count", Tuple.of(result, work.projectId(), work.bulkId()))));
+        return store.now(tx)
+                .compose(now -> tx.preparedQuery(SQL.get("settle"))
+                        .execute(
+                                Tuple.of(result, told, Times.toSql(now), work.projectId(), work.bulkId(), work.runId()))
+                        .compose(rows -> rows.rowCount() == 0
+                                ? Future.succeededFuture()
+                                : run(tx, "count", Tuple.of(result, work.projectId(), work.bulkId()))));
     }
 
     /** Ends the actions that have nothing left to do. */
@@ -261,10 +265,8 @@ public final class BulkActions {
                 Kind.of(row.getString("kind")).orElseThrow(),
                 Columns.object(row, "options"),
                 row.getString("note"),
-                new Actor(
-                        (String) actor.get("type"),
-                        id == null ? null : UUID.fromString((String) id),
-                        (String) actor.get("name")));
+                new Actor((String) actor.get("type"), id == null ? null : UUID.fromString((String) id), (String)
+                        actor.get("name")));
     }
 
     private static BulkAction action(Row row) {
@@ -274,7 +276,9 @@ public final class BulkActions {
                 new Order(
                         Kind.of(row.getString("kind")).orElseThrow(),
                         row.getUUID("automation_id"),
-                        Arrays.stream(row.getArrayOfStrings("statuses")).map(RunStatus::of).toList(),
+                        Arrays.stream(row.getArrayOfStrings("statuses"))
+                                .map(RunStatus::of)
+                                .toList(),
                         Columns.object(row, "options"),
                         row.getString("note")),
                 Status.of(row.getString("status")),

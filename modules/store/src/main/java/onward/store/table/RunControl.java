@@ -142,9 +142,8 @@ public final class RunControl {
     private static <T> Future<Result<T>> holding(
             SqlConnection tx, Target target, Function<Run, Future<Result<T>>> deed) {
         return Runs.hold(tx, new RunRef(target.projectId(), target.runId()))
-                .compose(found -> found.filter(target::is)
-                        .map(deed)
-                        .orElseGet(() -> refused(Problem.notFound("Run not found"))));
+                .compose(found ->
+                        found.filter(target::is).map(deed).orElseGet(() -> refused(Problem.notFound("Run not found"))));
     }
 
     private static <T> Future<Result<T>> refused(Problem problem) {
