@@ -83,6 +83,7 @@ class EventBusTest {
             assertThat(again.getString("id")).isEqualTo(first.getString("id"));
             assertThat(again.getBoolean("deduplicated")).isTrue();
             String run = onlyRun(automation);
+            awaitMail(run);
             JsonObject told = way.ask("onward.runs.get", WITH_KEY, new JsonObject().put("run_id", run))
                     .body();
             assertThat(told)
@@ -421,6 +422,21 @@ class EventBusTest {
         }
         assertThat(runs).hasSize(1);
         return runs.getJsonObject(0).getString("id");
+    }
+
+    /** Waits, by asking again, until the run's mail is out; from then on nothing of the run changes. */
+    private static void awaitMail(String run) throws Exception {
+        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(Way.PATIENCE_SECONDS);
+        String status = "";
+        while (!status.equals("sent") && System.nanoTime() < deadline) {
+            status = call("GET", "/automation-runs/" + run, null)
+                    .body()
+                    .getJsonObject("data")
+                    .getJsonArray("sent_emails")
+                    .getJsonObject(0)
+                    .getString("status");
+        }
+        assertThat(status).isEqualTo("sent");
     }
 
     private static Way.Reply call(String method, String path, String body) throws Exception {
