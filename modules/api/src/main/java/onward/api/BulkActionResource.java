@@ -11,6 +11,7 @@ import onward.bus.Address;
 import onward.bus.Bell;
 import onward.flow.graph.Blueprint;
 import onward.flow.run.Cancellation;
+import onward.flow.run.Retry;
 import onward.flow.run.RunStatus;
 import onward.store.PageRequest;
 import onward.store.Store;
@@ -27,8 +28,6 @@ final class BulkActionResource {
     private static final Noun BULK_ACTION = new Noun("bulk-actions", "bulk_action");
     private static final List<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::word).toList();
-    private static final List<String> EMAILS = List.of(Cancellation.KEEP, Cancellation.CANCEL);
-    private static final List<String> VERSIONS = List.of("same", "newest");
 
     private final Store store;
     private final Bell bell;
@@ -99,11 +98,11 @@ final class BulkActionResource {
         Fields given = fields.inside("options", fields.has("options") ? fields.raw("options") : Map.of());
         Map<String, Object> options = new LinkedHashMap<>();
         if (kind == Kind.CANCEL) {
-            String emails = given.optionalOneOf("emails", EMAILS);
+            String emails = given.optionalOneOf("emails", Cancellation.EMAILS);
             options.put("emails", emails == null ? Cancellation.KEEP : emails);
         } else {
-            String version = given.optionalOneOf("version", VERSIONS);
-            options.put("version", version == null ? "same" : version);
+            String version = given.optionalOneOf("version", Retry.VERSIONS);
+            options.put("version", version == null ? Retry.SAME_VERSION : version);
             options.put("step_key", given.optionalString("step_key", 1, Blueprint.KEY_LENGTH_MAX));
         }
         return options;

@@ -3,7 +3,6 @@ package onward.api;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import onward.bus.Address;
@@ -32,7 +31,6 @@ import onward.store.table.StoredAutomation.Draft;
  * version, a new version while it is enabled, and what becomes of runs on older ones. Additions of ours.
  */
 final class FlightResource {
-    private static final List<String> EMAILS = List.of(Cancellation.KEEP, Cancellation.CANCEL);
 
     private final Store store;
     private final Bell bell;
@@ -58,7 +56,7 @@ final class FlightResource {
         static Asked read(Fields fields) {
             Flight flight = fields.take(Flight.read(fields.raw("flight")));
             String note = fields.optionalString("reason", 1, Cancellation.NOTE_CHARS_MAX);
-            String emails = fields.optionalOneOf("emails", EMAILS);
+            String emails = fields.optionalOneOf("emails", Cancellation.EMAILS);
             Boolean isDryRun = fields.optionalBool("dry_run");
             return new Asked(flight, note, !Cancellation.CANCEL.equals(emails), Boolean.TRUE.equals(isDryRun));
         }
@@ -118,11 +116,7 @@ final class FlightResource {
         if (version == null || newest == null || newest.step(to) == null) {
             return null;
         }
-        return word(Move.isSameRest(version, stepKey, newest, to) ? Landed.RESTS_ON : Landed.ENTERS);
-    }
-
-    private static String word(Landed landed) {
-        return landed.name().toLowerCase(Locale.ROOT);
+        return (Move.isSameRest(version, stepKey, newest, to) ? Landed.RESTS_ON : Landed.ENTERS).word();
     }
 
     private Future<Answer> land(Call call) {
@@ -177,7 +171,7 @@ final class FlightResource {
             Map<String, Object> step = Answer.body(
                     "step_key", key, "do", wish.way().word(), "to", wish.way() == Flight.Way.MOVE ? wish.to() : null);
             for (Landed landed : Landed.values()) {
-                step.put(word(landed), counts.getOrDefault(landed, 0));
+                step.put(landed.word(), counts.getOrDefault(landed, 0));
             }
             steps.add(step);
         });

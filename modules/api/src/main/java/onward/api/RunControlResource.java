@@ -28,9 +28,6 @@ import onward.store.table.RunControl.Target;
  * somebody ends a run, or lets one that ended early go on. Additions of ours.
  */
 public final class RunControlResource {
-    private static final List<String> EMAILS = List.of(Cancellation.KEEP, Cancellation.CANCEL);
-    private static final String NEWEST = "newest";
-    private static final List<String> VERSIONS = List.of("same", NEWEST);
 
     private final Store store;
     private final RunKeeper keeper;
@@ -68,7 +65,7 @@ public final class RunControlResource {
     private Future<Answer> cancel(Call call, Target target) {
         Fields fields = call.fields();
         String note = note(fields);
-        String emails = fields.optionalOneOf("emails", EMAILS);
+        String emails = fields.optionalOneOf("emails", Cancellation.EMAILS);
         fields.check();
         boolean keepsMails = !Cancellation.CANCEL.equals(emails);
         return known(target)
@@ -129,7 +126,7 @@ public final class RunControlResource {
         Fields fields = call.fields();
         String note = note(fields);
         String stepKey = fields.optionalString("step_key", 1, Blueprint.KEY_LENGTH_MAX);
-        boolean isByNewest = NEWEST.equals(fields.optionalOneOf("version", VERSIONS));
+        boolean isByNewest = Retry.NEWEST_VERSION.equals(fields.optionalOneOf("version", Retry.VERSIONS));
         var wish = new Retry.Wish(stepKey, resend(fields), input(fields));
         fields.check();
         return known(target)

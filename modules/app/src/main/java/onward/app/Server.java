@@ -35,8 +35,8 @@ public final class Server implements AutoCloseable {
     private final Closing closing = new Closing();
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger adminPort = new AtomicInteger();
-    private Measured measured;
     private final AtomicInteger busPort = new AtomicInteger();
+    private Measured measured;
     private Vertx vertx;
     private Store store;
     private Wiring wiring;

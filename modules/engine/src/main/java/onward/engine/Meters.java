@@ -139,10 +139,11 @@ final class Meters {
 
     /** A pass is over. */
     static void passed(String worker, int rows, long nanos) {
-        PASS_FAILURES.initLabelValues(kind(worker));
+        String kind = kind(worker);
+        PASS_FAILURES.initLabelValues(kind);
         if (rows > 0) {
-            PASS_ROWS.labelValues(kind(worker)).observe(rows);
-            PASS_SECONDS.labelValues(kind(worker)).observe(nanos / 1e9);
+            PASS_ROWS.labelValues(kind).observe(rows);
+            PASS_SECONDS.labelValues(kind).observe(nanos / 1e9);
         }
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import onward.flow.run.Actor;
 import onward.flow.run.Cancellation;
 import onward.flow.run.RunStatus;
 import onward.store.PageRequest;
-import onward.store.page.SelfCheck;
 import onward.store.table.BulkAction;
 import onward.store.table.BulkAction.Counts;
 import onward.store.table.BulkAction.Kind;
@@ -53,10 +51,7 @@ final class BulkTest {
     /** Whatever was done, nothing is left that must not be. */
     @AfterEach
     void close() {
-        var faults = await(SelfCheck.run(workshop.store.client(), workshop.clock.now(), Instant.EPOCH)).stream()
-                .filter(result -> !result.isWell())
-                .map(SelfCheck.Result::name)
-                .toList();
+        var faults = workshop.faults();
         workshop.close();
         assertThat(faults).isEmpty();
     }

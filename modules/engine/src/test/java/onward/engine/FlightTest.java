@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +19,6 @@ import onward.flow.fact.Problem;
 import onward.flow.run.Actor;
 import onward.flow.run.Cancellation;
 import onward.flow.run.Flight;
-import onward.store.page.SelfCheck;
 import onward.store.table.Drafts;
 import onward.store.table.Flights;
 import onward.store.table.Flights.Landing;
@@ -43,10 +41,7 @@ final class FlightTest {
     /** Whatever was done, nothing is left that must not be. */
     @AfterEach
     void close() {
-        var faults = await(SelfCheck.run(workshop.store.client(), workshop.clock.now(), Instant.EPOCH)).stream()
-                .filter(result -> !result.isWell())
-                .map(SelfCheck.Result::name)
-                .toList();
+        var faults = workshop.faults();
         workshop.close();
         assertThat(faults).isEmpty();
     }

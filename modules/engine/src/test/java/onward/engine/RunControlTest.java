@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import onward.flow.run.Cancellation;
 import onward.flow.run.Retry;
 import onward.flow.run.Run;
 import onward.flow.run.RunStatus;
-import onward.store.page.SelfCheck;
 import onward.store.table.Drafts;
 import onward.store.table.Interventions;
 import onward.store.table.Outbox;
@@ -49,10 +47,7 @@ final class RunControlTest {
     /** Whatever was done, nothing is left that must not be. */
     @AfterEach
     void close() {
-        var faults = await(SelfCheck.run(workshop.store.client(), workshop.clock.now(), Instant.EPOCH)).stream()
-                .filter(result -> !result.isWell())
-                .map(SelfCheck.Result::name)
-                .toList();
+        var faults = workshop.faults();
         workshop.close();
         assertThat(faults).isEmpty();
     }

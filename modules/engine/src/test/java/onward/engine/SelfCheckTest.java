@@ -60,19 +60,12 @@ final class SelfCheckTest {
         return await(SelfCheck.run(workshop.store.client(), workshop.clock.now(), Instant.EPOCH));
     }
 
-    private List<String> faulty() {
-        return check().stream()
-                .filter(result -> !result.isWell())
-                .map(SelfCheck.Result::name)
-                .toList();
-    }
-
     @Test
     void a_database_at_work_is_well_whatever_the_hour() {
-        assertThat(faulty()).isEmpty();
+        assertThat(workshop.faults()).isEmpty();
         workshop.clock.pass(Duration.ofMinutes(50));
 
-        assertThat(faulty()).isEmpty();
+        assertThat(workshop.faults()).isEmpty();
         assertThat(check()).hasSize(15);
     }
 
@@ -154,7 +147,7 @@ final class SelfCheckTest {
 
         workshop.rows(plant);
 
-        assertThat(faulty()).containsExactly(name);
+        assertThat(workshop.faults()).containsExactly(name);
     }
 
     @Test

@@ -28,6 +28,7 @@ import onward.flow.fact.Ids;
 import onward.flow.graph.Blueprint;
 import onward.store.Store;
 import onward.store.TestDatabase;
+import onward.store.page.SelfCheck;
 import onward.store.table.Automations;
 import onward.store.table.Key;
 import onward.store.table.Locks;
@@ -312,6 +313,14 @@ final class Workshop implements AutoCloseable {
 
     long count(String table, String where) {
         return rows("select count(*) from " + table + " where " + where).get(0).getLong(0);
+    }
+
+    /** What a live database must not have and this one has, by the names of the self-check. */
+    List<String> faults() {
+        return await(SelfCheck.run(store.client(), clock.now(), Instant.EPOCH)).stream()
+                .filter(result -> !result.isWell())
+                .map(SelfCheck.Result::name)
+                .toList();
     }
 
     @Override

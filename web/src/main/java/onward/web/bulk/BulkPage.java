@@ -12,6 +12,7 @@ import onward.bus.Bell;
 import onward.flow.fact.Uuids;
 import onward.flow.run.Actor;
 import onward.flow.run.Cancellation;
+import onward.flow.run.Retry;
 import onward.flow.run.RunStatus;
 import onward.store.Page;
 import onward.store.PageRequest;
@@ -147,7 +148,7 @@ public final class BulkPage {
                         ? "Their emails that are not out yet are kept back."
                         : "Emails that they have sealed still go out."
                 : "Each goes on where it ended"
-                        + ("newest".equals(order.options().get("version"))
+                        + (Retry.NEWEST_VERSION.equals(order.options().get("version"))
                                 ? ", by the newest version."
                                 : ", by the version it had.");
         return "Runs " + whose + " that were " + which + " when it was made. " + how;
@@ -192,7 +193,9 @@ public final class BulkPage {
             boolean keepsBack = Cancellation.CANCEL.equals(visit.field("emails"));
             options.put("emails", keepsBack ? Cancellation.CANCEL : Cancellation.KEEP);
         } else {
-            options.put("version", "newest".equals(visit.field("version")) ? "newest" : "same");
+            options.put(
+                    "version",
+                    Retry.NEWEST_VERSION.equals(visit.field("version")) ? Retry.NEWEST_VERSION : Retry.SAME_VERSION);
             options.put("step_key", null);
         }
         return options;

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -97,7 +96,7 @@ public final class FlightPage {
 
     private static String notice(Visit visit, StoredAutomation stored) {
         List<String> done = new ArrayList<>();
-        WORDS.forEach((landed, words) -> visit.text(field(landed))
+        WORDS.forEach((landed, words) -> visit.text(landed.word())
                 .filter(count -> count.matches("[1-9]\\d{0,6}"))
                 .ifPresent(count -> done.add(count + " " + words)));
         if (!done.isEmpty()) {
@@ -108,10 +107,6 @@ public final class FlightPage {
                 ? "Saved as v" + stored.number() + ", which new runs get. Runs that live are on the version they began"
                         + " with, and stay there unless you say otherwise below."
                 : null;
-    }
-
-    private static String field(Landed landed) {
-        return landed.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<OlderRow> older(Live live, UUID newestId, Automation newest) {
@@ -217,7 +212,7 @@ public final class FlightPage {
                 .forEach(counts -> counts.forEach((landed, count) -> sums.merge(landed, count, Integer::sum)));
         var query = Query.of(path(id, false));
         for (var sum : sums.entrySet()) {
-            query = query.with(field(sum.getKey()), sum.getValue().toString());
+            query = query.with(sum.getKey().word(), sum.getValue().toString());
         }
         return query.with(MORE, landing.hasMore() ? "yes" : null).text();
     }

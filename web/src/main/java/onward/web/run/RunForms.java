@@ -39,7 +39,7 @@ public final class RunForms {
     public Future<String> retry(Visit visit) {
         String stepKey = stepKey(visit);
         var wish = new Retry.Wish(stepKey, new HashSet<>(resend(visit)), null);
-        var how = new Retrying(who(visit), note(visit), "newest".equals(visit.field("version")), wish);
+        var how = new Retrying(who(visit), note(visit), Retry.NEWEST_VERSION.equals(visit.field("version")), wish);
         return control.retry(target(visit), how).map(result -> done(visit, result));
     }
 

@@ -62,11 +62,6 @@ final class BusWay implements Way {
     }
 
     @Override
-    public Reply refusal() {
-        throw new UnsupportedOperationException("On the bus itself every refusal is an answer.");
-    }
-
-    @Override
     public void close() {
         consumers.forEach(MessageConsumer::unregister);
     }

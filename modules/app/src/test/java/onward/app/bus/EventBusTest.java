@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import onward.app.Server;
 import onward.app.config.Config;
@@ -56,11 +57,13 @@ class EventBusTest {
     }
 
     private static Way open(String way) throws Exception {
-        return switch (way) {
-            case "bus" -> new BusWay(server.vertx());
-            case "tcp" -> new TcpWay(server.busPort());
-            default -> new SockWay(URI.create(server.localUrl()).getPort());
-        };
+        return way.equals("bus") ? new BusWay(server.vertx()) : door(way);
+    }
+
+    private static Way.Door door(String way) throws Exception {
+        return way.equals("tcp")
+                ? new TcpWay(server.busPort())
+                : new SockWay(URI.create(server.localUrl()).getPort());
     }
 
     @ParameterizedTest
@@ -249,13 +252,11 @@ class EventBusTest {
                 "onward.feed.*",
                 ""));
         for (String address : others) {
-            try (Way way = open(name)) {
-                send(
-                        way,
-                        new JsonObject()
-                                .put("type", "register")
-                                .put("address", address)
-                                .put("headers", new JsonObject(Map.copyOf(WITH_KEY))));
+            try (Way.Door way = door(name)) {
+                way.write(new JsonObject()
+                        .put("type", "register")
+                        .put("address", address)
+                        .put("headers", new JsonObject(Map.copyOf(WITH_KEY))));
 
                 assertThat(way.refusal().body().getString("message"))
                         .isEqualTo("Expected `address` to be one of onward.feed.runs, onward.feed.steps,"
@@ -268,19 +269,17 @@ class EventBusTest {
     @ValueSource(strings = {"tcp", "sock"})
     void nobody_sends_to_the_inside_of_the_house_or_publishes(String name) throws Exception {
         for (String address : List.of("onward.ingest", "onward.drain", "onward.wake.runner", "onward.feed.runs")) {
-            try (Way way = open(name)) {
+            try (Way.Door way = door(name)) {
                 assertThat(way.ask(address, WITH_KEY, new JsonObject()).status())
                         .isEqualTo(422);
             }
         }
-        try (Way way = open(name)) {
-            send(
-                    way,
-                    new JsonObject()
-                            .put("type", "publish")
-                            .put("address", "onward.feed.runs")
-                            .put("headers", new JsonObject(Map.copyOf(WITH_KEY)))
-                            .put("body", new JsonObject()));
+        try (Way.Door way = door(name)) {
+            way.write(new JsonObject()
+                    .put("type", "publish")
+                    .put("address", "onward.feed.runs")
+                    .put("headers", new JsonObject(Map.copyOf(WITH_KEY)))
+                    .put("body", new JsonObject()));
             assertThat(way.refusal().status()).isEqualTo(422);
         }
     }
@@ -288,17 +287,15 @@ class EventBusTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "sock"})
     void who_listens_without_a_right_key_is_told_so(String name) throws Exception {
-        try (Way way = open(name)) {
-            send(way, new JsonObject().put("type", "register").put("address", "onward.feed.runs"));
+        try (Way.Door way = door(name)) {
+            way.write(new JsonObject().put("type", "register").put("address", "onward.feed.runs"));
             assertThat(way.refusal().status()).isEqualTo(401);
         }
-        try (Way way = open(name)) {
-            send(
-                    way,
-                    new JsonObject()
-                            .put("type", "register")
-                            .put("address", "onward.feed.runs")
-                            .put("headers", new JsonObject().put("authorization", "Bearer re_nobody_made_this_key")));
+        try (Way.Door way = door(name)) {
+            way.write(new JsonObject()
+                    .put("type", "register")
+                    .put("address", "onward.feed.runs")
+                    .put("headers", new JsonObject().put("authorization", "Bearer re_nobody_made_this_key")));
             assertThat(way.refusal().status()).isEqualTo(403);
         }
     }
@@ -308,14 +305,13 @@ class EventBusTest {
     void who_listens_is_let_go_when_the_key_is_deleted(String name) throws Exception {
         JsonObject key = call("POST", "/api-keys", "{\"name\":\"for a while " + name + "\"}")
                 .body();
-        try (Way way = open(name)) {
+        try (Way.Door way = door(name)) {
             way.listen("onward.feed.runs", Map.of("authorization", "Bearer " + key.getString("token")));
 
             call("DELETE", "/api-keys/" + key.getString("id"), null);
 
             assertThat(way.refusal()).isEqualTo(refusal(403, "invalid_api_key", "API key is invalid"));
-            assertThat(way instanceof TcpWay tcp ? tcp.isClosed() : ((SockWay) way).isClosed())
-                    .isTrue();
+            assertThat(way.isClosed()).isTrue();
         }
     }
 
@@ -379,14 +375,6 @@ class EventBusTest {
         }
     }
 
-    private static void send(Way way, JsonObject frame) throws Exception {
-        if (way instanceof TcpWay tcp) {
-            tcp.write(frame);
-        } else {
-            ((SockWay) way).write(frame);
-        }
-    }
-
     private static Way.Reply refusal(int status, String name, String message) {
         return new Way.Reply(
                 status,
@@ -413,7 +401,7 @@ class EventBusTest {
 
     /** Waits, by asking again, until there is one. */
     private static String onlyRun(String automation) throws Exception {
-        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(Way.PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Way.PATIENCE_SECONDS);
         JsonArray runs = new JsonArray();
         while (runs.isEmpty() && System.nanoTime() < deadline) {
             runs = call("GET", "/automations/" + automation + "/runs?status=completed", null)
@@ -426,7 +414,7 @@ class EventBusTest {
 
     /** Waits, by asking again, until the run's mail is out; from then on nothing of the run changes. */
     private static void awaitMail(String run) throws Exception {
-        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(Way.PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Way.PATIENCE_SECONDS);
         String status = "";
         while (!status.equals("sent") && System.nanoTime() < deadline) {
             status = call("GET", "/automation-runs/" + run, null)

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A WebSocket that says what vertx-eventbus.js says in a browser. */
-final class SockWay implements Way, WebSocket.Listener {
+final class SockWay implements Way.Door, WebSocket.Listener {
     private static final JsonObject CLOSED = new JsonObject().put("type", "closed");
 
     private final BlockingQueue<JsonObject> arrived = new LinkedBlockingQueue<>();
@@ -55,7 +55,8 @@ final class SockWay implements Way, WebSocket.Listener {
         arrived.add(CLOSED);
     }
 
-    void write(JsonObject frame) throws Exception {
+    @Override
+    public void write(JsonObject frame) throws Exception {
         socket.sendText(frame.encode(), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -78,7 +79,8 @@ final class SockWay implements Way, WebSocket.Listener {
         }
     }
 
-    boolean isClosed() throws InterruptedException {
+    @Override
+    public boolean isClosed() throws InterruptedException {
         JsonObject frame = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         while (frame != null && frame != CLOSED) {
             frame = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A plain socket that speaks the protocol of the Vert.x TCP event-bus bridge, as a client in any language would. */
-final class TcpWay implements Way {
+final class TcpWay implements Way.Door {
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
@@ -28,7 +28,8 @@ final class TcpWay implements Way {
         out = new DataOutputStream(socket.getOutputStream());
     }
 
-    void write(JsonObject frame) throws IOException {
+    @Override
+    public void write(JsonObject frame) throws IOException {
         byte[] json = frame.encode().getBytes(StandardCharsets.UTF_8);
         out.writeInt(json.length);
         out.write(json);
@@ -51,7 +52,8 @@ final class TcpWay implements Way {
     }
 
     /** True when the server ended the connection. */
-    boolean isClosed() throws IOException {
+    @Override
+    public boolean isClosed() throws IOException {
         return in.read() < 0;
     }
 

@@ -24,6 +24,15 @@ interface Way extends AutoCloseable {
     /** The next message of a feed. */
     JsonObject heard() throws Exception;
 
-    /** The next refusal that is the answer to nothing in particular. */
-    Reply refusal() throws Exception;
+    /** One through a door of its own, which speaks in frames. */
+    interface Door extends Way {
+        /** Sends a frame as it is. */
+        void write(JsonObject frame) throws Exception;
+
+        /** The next refusal that is the answer to nothing in particular. */
+        Reply refusal() throws Exception;
+
+        /** Whether the server hung up; waits until it does. */
+        boolean isClosed() throws Exception;
+    }
 }

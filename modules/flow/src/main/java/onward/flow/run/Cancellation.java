@@ -1,6 +1,7 @@
 package onward.flow.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,8 @@ public record Cancellation(Actor by, String note, boolean keepsMails) {
     public static final String KEEP = "keep";
 
     public static final String CANCEL = "cancel";
+
+    public static final List<String> EMAILS = List.of(KEEP, CANCEL);
 
     /** Why the run is cancelled, as it stands on it; whether a mail of it may leave is read there too. */
     public Map<String, Object> reason() {

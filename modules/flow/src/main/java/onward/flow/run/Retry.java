@@ -32,6 +32,13 @@ public record Retry(int position, Map<String, Integer> visits, Map<String, Integ
     /** Where a reason names the step that a run was about to enter when it was cancelled; {@code step_key} is one that failed. */
     static final String BEFORE_STEP = "before_step";
 
+    /** By which version a run goes on: by these words requests ask. */
+    public static final String SAME_VERSION = "same";
+
+    public static final String NEWEST_VERSION = "newest";
+
+    public static final List<String> VERSIONS = List.of(SAME_VERSION, NEWEST_VERSION);
+
     /** How often one run may be retried. */
     public static final int RETRIES_MAX = 50;
 

@@ -88,7 +88,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         var privilege = Privilege.find(new Command(log));
         privilege.own(cluster.passwordFile());
-        privilege.own(Trees.all(cluster.data()).toArray(Path[]::new));
+        privilege.own(Trees.deepestFirst(cluster.data()).toArray(Path[]::new));
     }
 
     private static String uri(Cluster cluster, int port) throws IOException {

@@ -28,12 +28,8 @@ final class Trees {
         }
     }
 
-    /** The directory and everything below it. */
-    static List<Path> all(Path root) throws IOException {
-        return deepestFirst(root);
-    }
-
-    private static List<Path> deepestFirst(Path root) throws IOException {
+    /** The directory and everything below it, which comes before it. */
+    static List<Path> deepestFirst(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             return all.sorted(Comparator.reverseOrder()).toList();
         }

@@ -222,7 +222,7 @@ public final class BulkActions {
     }
 
     private static Retrying retrying(Work work) {
-        boolean isByNewest = "newest".equals(work.options().get("version"));
+        boolean isByNewest = Retry.NEWEST_VERSION.equals(work.options().get("version"));
         var wish = new Retry.Wish((String) work.options().get("step_key"), Set.of(), null);
         return new Retrying(work.actor(), work.note(), isByNewest, wish);
     }

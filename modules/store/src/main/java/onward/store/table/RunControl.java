@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,7 +95,12 @@ public final class RunControl {
         /** An event or its due instant had it first: it stays on its version, and may be asked again. */
         UNDER_WAY,
         /** It is not there any more: it ended, went to another step, or is on the new version already. */
-        ELSEWHERE
+        ELSEWHERE;
+
+        /** As faces and pages call it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private interface Deed<T> {
